@@ -1,0 +1,32 @@
+// A citation style: a CSL style and what a style manual asks beyond CSL.
+
+/** What the word after `--style` means, resolved. */
+export interface Style {
+  /** The word itself, or the file's name without its ending; it names the outputs. */
+  readonly id: string;
+  readonly title: string;
+  readonly csl: CslStyle;
+  /** The heading of the list of references, if the profile gives one. */
+  readonly listTitle?: string;
+  /** The locale of the citations: a BCP 47 tag. */
+  readonly locale: string;
+  /** `style`: as the CSL style has it; `never`: short forms instead. */
+  readonly ibid: "style" | "never";
+}
+
+/** A CSL style, found and checked. */
+export interface CslStyle {
+  readonly id: string;
+  readonly class: "note" | "in-text";
+  readonly format: "note" | "author-date" | "author" | "numeric" | "label";
+  readonly defaultLocale?: string;
+  /** XML, or a fresh tree in citeproc-js's own JSON form (an engine changes what it is given). */
+  readonly source: () => string | CslNode;
+}
+
+/** An element of a CSL style as citeproc-js takes it. */
+export interface CslNode {
+  readonly name: string;
+  readonly attrs: Readonly<Record<string, string>>;
+  readonly children: readonly (CslNode | string)[];
+}
