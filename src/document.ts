@@ -116,6 +116,8 @@ export interface Paragraph extends Node {
   readonly type: "paragraph";
   /** Which of the template's paragraph styles it has; absent: that of its surroundings. */
   readonly style?: ParagraphStyleName;
+  /** Blank space above in points, instead of the style's own (lines of the title page). */
+  readonly before?: number;
   readonly children: readonly Inline[];
 }
 
