@@ -104,6 +104,7 @@ export interface Section extends Node {
   readonly children: readonly Block[];
 }
 
+/** `dedication` prints no heading and is not in the contents; `toc` holds the contents. */
 export type SectionRole =
   | "abstract"
   | "acknowledgments"
