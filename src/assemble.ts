@@ -1,0 +1,137 @@
+// Puts a manuscript together as the work that is bound: title page, front
+// matter, chapters, list of references. Nothing is cited or numbered yet.
+
+import type { Block, Document, Inline, Metadata, Name, Paragraph, Section } from "./document.js";
+import type { Manuscript } from "./read/manuscript.js";
+import type { FrontMatterItem, Template, TitlePageLine } from "./template.js";
+import { dateInWords, term } from "./terms.js";
+
+/**
+ * Returns the document of a manuscript, its parts in the order of the template.
+ *
+ * Front matter stands there only when it has content. The section with the role
+ * `bibliography` is empty until `cite` fills it; `listTitle` is its heading.
+ */
+export function assemble(
+  manuscript: Manuscript,
+  template: Template,
+  listTitle: string | undefined,
+): Document {
+  const { metadata } = manuscript;
+  const { lang } = metadata;
+  const front = template.frontMatter.flatMap((item) => frontMatter(item, manuscript, template));
+  const bibliography: Section = {
+    type: "section",
+    id: "sec-list-of-references",
+    role: "bibliography",
+    title: [{ type: "text", value: listTitle ?? term("references", lang) }],
+    children: [],
+  };
+  return {
+    metadata,
+    parts: [
+      { role: "title-page", children: titlePage(template.titlePage, metadata) },
+      ...(front.length ? [{ role: "front-matter" as const, children: front }] : []),
+      { role: "body", children: [...manuscript.sections, bibliography] },
+    ],
+  };
+}
+
+function frontMatter(
+  item: FrontMatterItem,
+  { abstract, acknowledgements, dedication, metadata: { lang } }: Manuscript,
+  template: Template,
+): Section[] {
+  switch (item) {
+    case "abstract":
+      return section("abstract", "abstract", abstract && withStyle(abstract, "abstract"));
+    case "acknowledgements":
+      return section("acknowledgments", "acknowledgements", acknowledgements);
+    case "dedication":
+      return section("dedication", "dedication", dedication && withStyle(dedication, "dedication"));
+    case "contents":
+      return section("toc", "contents", [{ type: "contents", depth: template.contentsDepth }]);
+  }
+
+  function section(
+    role: NonNullable<Section["role"]>,
+    name: FrontMatterItem,
+    children: readonly Block[] | undefined,
+  ): Section[] {
+    if (!children?.length) return [];
+    const title: Inline[] = [{ type: "text", value: term(name, lang) }];
+    return [{ type: "section", id: `sec-front-${role}`, role, title, children }];
+  }
+}
+
+/** Gives the outermost paragraphs a paragraph style of their own. */
+function withStyle(blocks: readonly Block[], style: Paragraph["style"]): Block[] {
+  return blocks.map((block) => (block.type === "paragraph" ? { ...block, style } : block));
+}
+
+/** Returns the lines of the title page whose fields are all known. */
+function titlePage(lines: readonly TitlePageLine[], metadata: Metadata): Paragraph[] {
+  return lines.flatMap(({ text, style, before }) => {
+    const children: Inline[] = [];
+    for (const [index, piece] of text.split(/\{\{([a-z-]+)\}\}/).entries()) {
+      if (index % 2 === 0) {
+        if (piece) children.push({ type: "text", value: piece });
+        continue;
+      }
+      const value = titlePageField(piece, metadata);
+      if (!value?.length) return [];
+      children.push(...value);
+    }
+    return [{ type: "paragraph", style, ...(before !== undefined && { before }), children }];
+  });
+}
+
+/** The fields that a line of the title page may name. */
+export const titlePageFields = [
+  "author",
+  "date",
+  "degree",
+  "department",
+  "institution",
+  "subtitle",
+  "supervisor",
+  "title",
+] as const;
+
+function titlePageField(name: string, metadata: Metadata): readonly Inline[] | undefined {
+  const text = (value: string | undefined): Inline[] | undefined =>
+    value ? [{ type: "text", value }] : undefined;
+  switch (name) {
+    case "author":
+      return text(metadata.author.map(fullName).join(", "));
+    case "date":
+      return text(metadata.date && dateInWords(metadata.date, metadata.lang));
+    case "degree":
+      return text(metadata.degree);
+    case "department":
+      return text(metadata.department);
+    case "institution":
+      return text(metadata.institution);
+    case "subtitle":
+      return metadata.subtitle;
+    case "supervisor":
+      return text(metadata.supervisor?.map(fullName).join(", "));
+    case "title":
+      return metadata.title;
+  }
+  return undefined;
+}
+
+/** Returns a name as it is signed: `Ludwig van Beethoven`, `Martin Luther King Jr.` */
+export function fullName(name: Name): string {
+  if (name.literal) return name.literal;
+  return [
+    name.given,
+    name["dropping-particle"],
+    name["non-dropping-particle"],
+    name.family,
+    name.suffix,
+  ]
+    .filter(Boolean)
+    .join(" ");
+}

@@ -1,0 +1,198 @@
+#!/usr/bin/env node
+// The program: declares the commands, prints what they found, sets the exit
+// code. Nothing below this file prints, exits, or reads the clock.
+
+import { readFileSync } from "node:fs";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import type { Outcome } from "./commands/outcome.js";
+import type { Format } from "./commands/build.js";
+import type { Progress } from "./commands/progress.js";
+
+const EXIT = { done: 0, manuscript: 1, usage: 2, outside: 3, bug: 70 } as const;
+
+const started = performance.now();
+const { version } = JSON.parse(
+  readFileSync(new URL("../package.json", import.meta.url), "utf8"),
+) as { version: string };
+
+const credits = `reissue ${version}
+Citations are formatted by citeproc-js, which implements the Citation Style
+Language (CSL), copyright Frank Bennett, used under the CPAL 1.0.
+CSL styles and locales: the CSL project, https://citationstyles.org/, CC BY-SA 3.0.`;
+
+const list = (value: string, before: readonly string[] = []): string[] => [
+  ...before,
+  ...value
+    .split(",")
+    .map((word) => word.trim())
+    .filter(Boolean),
+];
+
+const formatNames: readonly Format[] = ["docx", "pdf", "cite"];
+function formats(value: string, before: readonly Format[] = []): Format[] {
+  return list(value).reduce<Format[]>(
+    (found, word) => {
+      const format = formatNames.find((name) => name === word);
+      if (!format) throw new InvalidArgumentError(`It takes ${formatNames.join(", ")}.`);
+      return found.includes(format) ? found : [...found, format];
+    },
+    [...before],
+  );
+}
+
+interface Shared {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly strict?: boolean;
+}
+
+const program = new Command("reissue")
+  .description("Turn one manuscript into a finished dissertation, in any citation style.")
+  .version(credits, "-V, --version", "print the version and the licences of what it stands on")
+  .helpOption("-h, --help", "print this help")
+  .helpCommand("help [command]", "print the help of a command")
+  .configureHelp({ showGlobalOptions: true })
+  .showSuggestionAfterError()
+  .exitOverride();
+
+const manuscriptHelp =
+  "the manuscript or its folder (default: dissertation.yaml or manuscript.yaml here, in manuscript/, or in a folder above)";
+const styleHelp =
+  "a profile (chicago, apa, harvard…), a CSL style's id, or the path of a .csl file or profile; may be repeated or comma-separated";
+
+program
+  .command("build")
+  .summary("write the DOCX, the PDF and the page of references to the work")
+  .description(
+    "Write the dissertation as DOCX and PDF in one or several citation styles, and a page of\nreferences to the dissertation itself. The same manuscript gives the same bytes.",
+  )
+  .argument("[manuscript]", manuscriptHelp)
+  .option("-s, --style <style>", styleHelp, list)
+  .option("-f, --format <format>", "docx, pdf, cite; may be comma-separated (default: all)", formats)
+  .option("-o, --output <folder>", "where the files are written", "out")
+  .option("-t, --template <template>", "a template's name or the path of a .yaml file")
+  .option("--accessed <date>", "the day the published work was read, as 2026-11-23")
+  .option("--strict", "treat warnings as errors")
+  .option("--json", "print the outcome as JSON, for programs")
+  .option("-q, --quiet", "print errors only")
+  .action(async (manuscript: string | undefined, options) => {
+    const { build } = await import("./commands/build.js");
+    const progress = await progressFor(options);
+    finish(await build({ ...options, manuscript, cwd: process.cwd() }, progress), options);
+  });
+
+program
+  .command("check")
+  .summary("report every problem without writing anything")
+  .description("Do everything that build does short of writing, and report every problem.")
+  .argument("[manuscript]", manuscriptHelp)
+  .option("-s, --style <style>", styleHelp, list)
+  .option("-t, --template <template>", "a template's name or the path of a .yaml file")
+  .option("--strict", "treat warnings as errors")
+  .option("--json", "print the outcome as JSON, for programs")
+  .option("-q, --quiet", "print errors only")
+  .action(async (manuscript: string | undefined, options) => {
+    const { check } = await import("./commands/check.js");
+    finish(await check({ ...options, manuscript, cwd: process.cwd() }), options);
+  });
+
+program
+  .command("cite")
+  .summary("print the references to the dissertation itself")
+  .description(
+    "Print how the dissertation itself is cited: in seven styles, or as data for a reference manager.",
+  )
+  .argument("[manuscript]", manuscriptHelp)
+  .addOption(
+    new Option("-s, --style <style>", "one of the styles").choices([
+      "apa",
+      "mla",
+      "mla-7",
+      "harvard",
+      "vancouver",
+      "wikipedia",
+      "oscola",
+    ]),
+  )
+  .addOption(
+    new Option("-f, --format <format>", "how it is printed")
+      .choices(["text", "markdown", "html", "json", "bibtex", "ris", "csl-json"])
+      .default("text"),
+  )
+  .option("--accessed <date>", "the day the published work was read, as 2026-11-23")
+  .action(async (manuscript: string | undefined, options) => {
+    const { cite } = await import("./commands/cite.js");
+    finish(await cite({ ...options, manuscript, cwd: process.cwd() }), {});
+  });
+
+program
+  .command("styles")
+  .summary("list the styles that --style takes")
+  .description(
+    "List the shipped profiles and, with words, every CSL style whose id has all of them.",
+  )
+  .argument("[words...]", "words of the style's id, such as: modern language")
+  .action(async (words: string[]) => {
+    const { styles } = await import("./commands/styles.js");
+    finish(await styles(words), {});
+  });
+
+/** Prints a stage as it is reached, on a terminal only. */
+async function progressFor({ json, quiet }: Shared): Promise<Progress> {
+  const { progressOn, silent } = await import("./commands/progress.js");
+  return process.stderr.isTTY && !json && !quiet
+    ? progressOn((line) => process.stderr.write(line), () => performance.now())
+    : silent;
+}
+
+/** Prints an outcome and sets the exit code. */
+async function finish(outcome: Outcome, { json, quiet, strict }: Shared): Promise<void> {
+  const { printOutcome } = await import("./commands/outcome.js");
+  const { default: colors } = await import("picocolors");
+  const printed = printOutcome(outcome, {
+    json: json ?? false,
+    quiet: quiet ?? false,
+    strict: strict ?? false,
+    colors: colors.createColors(colors.isColorSupported && process.stderr.isTTY === true),
+    seconds: (performance.now() - started) / 1000,
+  });
+  if (printed.stderr) process.stderr.write(printed.stderr);
+  if (printed.stdout) process.stdout.write(printed.stdout);
+  // Not process.exit(), which can cut short what is still being printed.
+  process.exitCode = printed.failed ? EXIT.manuscript : EXIT.done;
+}
+
+// A reader such as `head` that closes the pipe early is no error of ours.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
+if (process.argv.length <= 2) {
+  program.outputHelp();
+} else {
+  await program.parseAsync().catch(report);
+}
+
+/** Says what ended the program before a command could give its outcome. */
+async function report(error: unknown): Promise<void> {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    return;
+  }
+  const { UsageError } = await import("./commands/usage-error.js");
+  const { OutputError } = await import("./output.js");
+  if (error instanceof UsageError || error instanceof OutputError) {
+    const hints = error.hints.map((hint) => `  hint: ${hint}\n`).join("");
+    process.stderr.write(`error: ${error.message}\n${hints}`);
+    process.exitCode = error instanceof UsageError ? EXIT.usage : EXIT.outside;
+    return;
+  }
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(
+    `reissue ${version} has a bug: it stopped where no manuscript should make it stop.\n` +
+      `Please report it, with the manuscript if you can, and these lines:\n\n${detail}\n`,
+  );
+  process.exitCode = EXIT.bug;
+}

@@ -1,0 +1,72 @@
+// What a supervisor would mark in the margin: mistakes that keep nothing from
+// being written, but that an examiner would see.
+
+import type { Report, Span } from "./diagnostic.js";
+import { type Block, type Citation, type Reference, walk } from "./document.js";
+
+/** The references of a work and where their keys stand in the bibliography. */
+export interface LintedReferences {
+  readonly references: ReadonlyMap<string, Reference>;
+  readonly spans: ReadonlyMap<string, Span>;
+}
+
+/**
+ * Reports references that are never cited and locators that lie outside the
+ * pages of the article or chapter that they point into.
+ */
+export function lint(
+  blocks: readonly Block[],
+  { references, spans }: LintedReferences,
+  report: Report,
+): void {
+  const cited = new Set<string>();
+  for (const node of walk(blocks)) {
+    if (node.type !== "citation") continue;
+    for (const { key } of node.items) cited.add(key);
+    lintLocators(node, references, report);
+  }
+  for (const key of references.keys()) {
+    if (cited.has(key)) continue;
+    const span = spans.get(key);
+    report({
+      code: "reference-unused",
+      message: `the reference "${key}" is never cited, so it is in no list`,
+      ...(span && { span }),
+      hints: ["cite it, or take it out of the bibliography"],
+    });
+  }
+}
+
+function lintLocators(
+  citation: Citation,
+  references: ReadonlyMap<string, Reference>,
+  report: Report,
+): void {
+  for (const { key, label, locator, span } of citation.items) {
+    if (label !== "page" || locator === undefined) continue;
+    const pages = references.get(key)?.page;
+    const range = pages === undefined ? undefined : pageRange(String(pages));
+    if (!range) continue;
+    const outside = [...locator.matchAll(/(?<![\p{L}\d])\d+(?![\p{L}\d])/gu)].find(([digits], at) => {
+      // The second half of a shortened range (582-83) says nothing by itself.
+      if (at > 0 && digits.length < String(range.first).length) return false;
+      return Number(digits) < range.first || Number(digits) > range.last;
+    });
+    if (!outside) continue;
+    report({
+      code: "locator-outside",
+      message: `page ${outside[0]} is outside the pages of "${key}" (${String(pages)})`,
+      ...(span && { span }),
+      hints: ["correct the page of the citation, or the pages of the reference"],
+    });
+  }
+}
+
+/** Reads `59-67`, `59–67` or `582-83`; pages that are no single range are not judged. */
+function pageRange(pages: string): { readonly first: number; readonly last: number } | undefined {
+  const match = /^\s*(\d+)\s*[-–]+\s*(\d+)\s*$/.exec(pages);
+  if (!match) return undefined;
+  const [, first = "", last = ""] = match;
+  const whole = first.slice(0, Math.max(0, first.length - last.length)) + last;
+  return { first: Number(first), last: Number(whole) };
+}
