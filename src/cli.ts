@@ -4,8 +4,8 @@
 
 import { readFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import type { Outcome } from "./commands/outcome.js";
 import type { Format } from "./commands/build.js";
+import type { Outcome } from "./commands/outcome.js";
 import type { Progress } from "./commands/progress.js";
 
 const EXIT = { done: 0, manuscript: 1, usage: 2, outside: 3, bug: 70 } as const;
@@ -30,14 +30,12 @@ const list = (value: string, before: readonly string[] = []): string[] => [
 
 const formatNames: readonly Format[] = ["docx", "pdf", "cite"];
 function formats(value: string, before: readonly Format[] = []): Format[] {
-  return list(value).reduce<Format[]>(
-    (found, word) => {
-      const format = formatNames.find((name) => name === word);
-      if (!format) throw new InvalidArgumentError(`It takes ${formatNames.join(", ")}.`);
-      return found.includes(format) ? found : [...found, format];
-    },
-    [...before],
-  );
+  const found = list(value).map((word) => {
+    const format = formatNames.find((name) => name === word);
+    if (!format) throw new InvalidArgumentError(`It takes ${formatNames.join(", ")}.`);
+    return format;
+  });
+  return [...new Set([...before, ...found])];
 }
 
 interface Shared {
@@ -68,7 +66,11 @@ program
   )
   .argument("[manuscript]", manuscriptHelp)
   .option("-s, --style <style>", styleHelp, list)
-  .option("-f, --format <format>", "docx, pdf, cite; may be comma-separated (default: all)", formats)
+  .option(
+    "-f, --format <format>",
+    "docx, pdf, cite; may be comma-separated (default: all)",
+    formats,
+  )
   .option("-o, --output <folder>", "where the files are written", "out")
   .option("-t, --template <template>", "a template's name or the path of a .yaml file")
   .option("--accessed <date>", "the day the published work was read, as 2026-11-23")
@@ -141,7 +143,10 @@ program
 async function progressFor({ json, quiet }: Shared): Promise<Progress> {
   const { progressOn, silent } = await import("./commands/progress.js");
   return process.stderr.isTTY && !json && !quiet
-    ? progressOn((line) => process.stderr.write(line), () => performance.now())
+    ? progressOn(
+        (line) => process.stderr.write(line),
+        () => performance.now(),
+      )
     : silent;
 }
 
@@ -181,7 +186,7 @@ async function report(error: unknown): Promise<void> {
     process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
     return;
   }
-  const { UsageError } = await import("./commands/usage-error.js");
+  const { UsageError } = await import("./usage-error.js");
   const { OutputError } = await import("./output.js");
   if (error instanceof UsageError || error instanceof OutputError) {
     const hints = error.hints.map((hint) => `  hint: ${hint}\n`).join("");

@@ -47,11 +47,13 @@ function lintLocators(
     const pages = references.get(key)?.page;
     const range = pages === undefined ? undefined : pageRange(String(pages));
     if (!range) continue;
-    const outside = [...locator.matchAll(/(?<![\p{L}\d])\d+(?![\p{L}\d])/gu)].find(([digits], at) => {
-      // The second half of a shortened range (582-83) says nothing by itself.
-      if (at > 0 && digits.length < String(range.first).length) return false;
-      return Number(digits) < range.first || Number(digits) > range.last;
-    });
+    const outside = [...locator.matchAll(/(?<![\p{L}\d])\d+(?![\p{L}\d])/gu)].find(
+      ([digits], at) => {
+        // The second half of a shortened range (582-83) says nothing by itself.
+        if (at > 0 && digits.length < String(range.first).length) return false;
+        return Number(digits) < range.first || Number(digits) > range.last;
+      },
+    );
     if (!outside) continue;
     report({
       code: "locator-outside",

@@ -16,7 +16,9 @@ export function progressOn(write: (text: string) => void, now: () => number): Pr
   let stage: { readonly name: string; readonly began: number } | undefined;
   return (name) => {
     if (stage) {
-      write(`\r  ${stage.name.padEnd(48)} ${String(Math.round(now() - stage.began)).padStart(6)} ms\n`);
+      write(
+        `\r  ${stage.name.padEnd(48)} ${String(Math.round(now() - stage.began)).padStart(6)} ms\n`,
+      );
     }
     stage = name ? { name, began: now() } : undefined;
     if (name) write(`  ${name}…`);
