@@ -1,0 +1,265 @@
+// A manuscript and every file that it names, each read by its reader.
+
+import { basename, dirname, extname, relative, resolve } from "node:path";
+import { distance } from "fastest-levenshtein";
+import { CslStyleError, findCslStyle, nearStyles, parseCslStyle } from "./citation/csl-styles.js";
+import { type Diagnostic, locate, type Report, type Sources, type Span } from "./diagnostic.js";
+import { findManuscript } from "./find-manuscript.js";
+import { packageNames, readPackageFile } from "./package-files.js";
+import { type Bibliography, readBibliography } from "./read/bibliography.js";
+import { type Manuscript, readManuscript } from "./read/manuscript.js";
+import { readStyle } from "./read/style.js";
+import { readTemplate } from "./read/template.js";
+import { createReader, type FileReader } from "./source.js";
+import type { CslStyle, Style } from "./style.js";
+import type { Template } from "./template.js";
+import { UsageError } from "./usage-error.js";
+
+/** What the command line asks for. Paths are relative to `cwd`. */
+export interface ProjectRequest {
+  /** The manuscript or its folder; found when absent. */
+  readonly manuscript?: string | undefined;
+  /** Words after `--style`; the manuscript's own style when absent. */
+  readonly style?: readonly string[] | undefined;
+  readonly template?: string | undefined;
+  readonly cwd: string;
+}
+
+/** Everything that a build needs, read and checked. */
+export interface Project {
+  readonly manuscript: Manuscript;
+  readonly bibliography: Bibliography;
+  readonly styles: readonly Style[];
+  readonly template: Template;
+}
+
+/** A project, as far as it could be read, and what was found wrong with it. */
+export interface LoadedProject {
+  readonly project?: Project;
+  readonly diagnostics: Diagnostic[];
+  readonly sources: Sources;
+}
+
+/** What a manuscript that names no style or template is given. */
+const DEFAULT_STYLE = "chicago";
+const DEFAULT_TEMPLATE = "dissertation";
+
+/**
+ * Reads a manuscript, its chapters, bibliographies, styles and template.
+ *
+ * Mistakes in files become diagnostics, all of them in one run. Throws a
+ * `UsageError` for a word of the command line that means nothing: a manuscript,
+ * style or template that does not exist.
+ */
+export function loadProject(request: ProjectRequest): LoadedProject {
+  const { cwd } = request;
+  const diagnostics: Diagnostic[] = [];
+  const report: Report = (diagnostic) => void diagnostics.push(diagnostic);
+
+  const path = findManuscript(request.manuscript, cwd);
+  if (!path) {
+    throw request.manuscript === undefined
+      ? new UsageError("no manuscript here: there is no dissertation.yaml or manuscript.yaml", [
+          "name it: reissue build path/to/dissertation.yaml",
+        ])
+      : new UsageError(`there is no manuscript at ${request.manuscript}`);
+  }
+  const reader = createReader({ root: dirname(path), cwd, report });
+  const manuscript = readManuscript(basename(path), reader, report);
+  const resolver = { reader, cwd, report, sources: reader.sources };
+
+  const bibliography: Bibliography = { references: new Map(), spans: new Map() };
+  for (const { value, span } of manuscript?.bibliography ?? []) {
+    readBibliography(value, reader, report, bibliography, span);
+  }
+  const words = request.style?.length
+    ? request.style.map((word) => ({ word }))
+    : [{ word: manuscript?.style?.value ?? DEFAULT_STYLE, span: manuscript?.style?.span }];
+  const styles = words.flatMap(({ word, span }: Word) => {
+    const style = resolveStyle({ word, span }, manuscript?.metadata.lang, resolver);
+    return style ? [style] : [];
+  });
+  const template = resolveTemplate(
+    request.template !== undefined
+      ? { word: request.template }
+      : {
+          word: manuscript?.template?.value ?? DEFAULT_TEMPLATE,
+          span: manuscript?.template?.span,
+        },
+    resolver,
+  );
+  const complete = manuscript && template && styles.length === words.length;
+  return {
+    ...(complete && { project: { manuscript, bibliography, styles, template } }),
+    diagnostics,
+    sources: reader.sources,
+  };
+}
+
+/** A word that names a style or template; from the manuscript if it has a place there. */
+interface Word {
+  readonly word: string;
+  readonly span?: Span | undefined;
+}
+
+interface Resolver {
+  readonly reader: FileReader;
+  readonly cwd: string;
+  readonly report: Report;
+  readonly sources: Map<string, string>;
+}
+
+function resolveTemplate({ word, span }: Word, resolver: Resolver): Template | undefined {
+  const { report, sources } = resolver;
+  const source = isPath(word)
+    ? readNamed({ word, span }, resolver)
+    : readPackageFile("templates", word);
+  if (!source) {
+    if (!isPath(word)) unknown("template", word, span, packageNames("templates"), resolver);
+    return undefined;
+  }
+  sources.set(source.file, source.text);
+  return readTemplate(source, nameOf(word), report);
+}
+
+/**
+ * Returns the style that a word means: a `.csl` file, a profile (by path, or
+ * shipped under that name), or a CSL style of the bundle by its id.
+ */
+function resolveStyle(
+  word: Word,
+  lang: string | undefined,
+  resolver: Resolver,
+): Style | undefined {
+  const { report, sources } = resolver;
+  const path = isPath(word.word);
+  if (path && extname(word.word) === ".csl") {
+    const csl = readCslFile(word, resolver);
+    return csl && plainStyle(csl, nameOf(word.word), lang);
+  }
+  const source = path ? readNamed(word, resolver) : readPackageFile("styles", word.word);
+  if (!source) {
+    const csl = path ? undefined : findCslStyle(word.word);
+    if (csl) return plainStyle(csl, word.word, lang);
+    if (!path) {
+      const near = [...packageNames("styles"), ...nearStyles(word.word)];
+      unknown("style", word.word, word.span, near, resolver);
+    }
+    return undefined;
+  }
+  sources.set(source.file, source.text);
+  const profile = readStyle(source, nameOf(word.word), report);
+  if (!profile) return undefined;
+  const named = { word: profile.csl, span: profile.span };
+  const csl = isPath(profile.csl)
+    ? readCslFile(named, resolver, path ? dirname(source.file) : undefined)
+    : findCslStyle(profile.csl);
+  if (!csl) {
+    if (!isPath(profile.csl)) {
+      unknown("style", profile.csl, profile.span, nearStyles(profile.csl), resolver);
+    }
+    return undefined;
+  }
+  const { id, title, ibid, listTitle } = profile;
+  return {
+    id,
+    title,
+    csl,
+    ibid,
+    ...(listTitle !== undefined && { listTitle }),
+    locale: localeFor(lang, profile.locale ?? csl.defaultLocale),
+  };
+}
+
+function plainStyle(csl: CslStyle, id: string, lang: string | undefined): Style {
+  return { id, title: id, csl, ibid: "style", locale: localeFor(lang, csl.defaultLocale) };
+}
+
+/**
+ * Returns the locale of the citations. The style's own one counts where it is
+ * of the manuscript's language: Chicago is American even in a British thesis,
+ * but German in a German one.
+ */
+function localeFor(lang: string | undefined, ofStyle: string | undefined): string {
+  if (lang === undefined) return ofStyle ?? "en-US";
+  const primary = (tag: string) => tag.split("-")[0]!.toLowerCase();
+  return ofStyle !== undefined && primary(ofStyle) === primary(lang) ? ofStyle : lang;
+}
+
+const isPath = (word: string): boolean => /[\\/]|\.(csl|ya?ml)$/.test(word);
+
+const nameOf = (word: string): string => basename(word, extname(word));
+
+/**
+ * Reads a file that a word names. A word of the command line may lie anywhere,
+ * for who runs the program is trusted; one of the manuscript stays in its folder.
+ */
+function readNamed(
+  { word, span }: Word,
+  { reader, cwd, report, sources }: Resolver,
+): { readonly file: string; readonly text: string } | undefined {
+  if (span) return reader.readText(word, span);
+  const path = resolve(cwd, word);
+  const failures: Diagnostic[] = [];
+  const outside = createReader({
+    root: dirname(path),
+    cwd,
+    report: (diagnostic) => void failures.push(diagnostic),
+  });
+  const source = outside.readText(basename(path));
+  const [failure] = failures;
+  if (!source) throw new UsageError(failure?.message ?? `${word} cannot be read`, failure?.hints);
+  for (const [file, text] of outside.sources) sources.set(file, text);
+  for (const found of failures) report(found);
+  return source;
+}
+
+function readCslFile(word: Word, resolver: Resolver, folder?: string): CslStyle | undefined {
+  const at = folder === undefined ? word : { word: `${folder}/${word.word}` };
+  const source = readNamed(at, resolver);
+  if (!source) return undefined;
+  resolver.sources.set(source.file, source.text);
+  try {
+    return parseCslStyle(source.text, nameOf(word.word));
+  } catch (error) {
+    if (!(error instanceof CslStyleError)) throw error;
+    const { message, offset } = error;
+    const place = locate(source.text, offset);
+    resolver.report({
+      code: "style-invalid",
+      message,
+      span: { file: source.file, start: offset, end: offset + Math.max(1, place.text.length - place.column + 1) },
+    });
+    return undefined;
+  }
+}
+
+/** Reports a name that the manuscript has wrong, or throws one that the command line has. */
+function unknown(
+  kind: "style" | "template",
+  word: string,
+  span: Span | undefined,
+  names: readonly string[],
+  { report }: Resolver,
+): void {
+  const near = names
+    .map((name) => ({ name, far: distance(word.toLowerCase(), name) }))
+    .filter(({ far, name }) => far <= Math.max(2, word.length / 3) || name.includes(word))
+    .sort((a, b) => a.far - b.far)
+    .slice(0, 3)
+    .map(({ name }) => name);
+  const hints = near.length
+    ? [`did you mean ${near.map((name) => `"${name}"`).join(" or ")}?`]
+    : kind === "style"
+      ? ["reissue styles lists the styles"]
+      : [`the templates are ${names.join(", ")}`];
+  const message = `there is no ${kind} called "${word}"`;
+  if (!span) throw new UsageError(message, hints);
+  report({ code: `${kind}-unknown`, message, span, hints });
+}
+
+/** Returns a path as people would type it from a folder. */
+export function shownPath(path: string, cwd: string): string {
+  const shown = relative(cwd, path);
+  return shown.startsWith("..") ? path : shown || ".";
+}
