@@ -351,3 +351,27 @@ export function toText(nodes: readonly Inline[]): string {
   }
   return text;
 }
+
+/** A section that the contents list, with its level from 1. */
+export interface ContentsItem {
+  readonly section: Section;
+  readonly level: number;
+}
+
+/**
+ * Returns the sections that a table of contents lists, in order: all down to
+ * the given level, but for the contents themselves and a dedication.
+ */
+export function contentsItems(document: Document, depth: number): ContentsItem[] {
+  const items: ContentsItem[] = [];
+  const visit = (blocks: readonly Block[], level: number) => {
+    for (const block of blocks) {
+      if (block.type !== "section" || level > depth) continue;
+      if (block.role !== "toc" && block.role !== "dedication")
+        items.push({ section: block, level });
+      visit(block.children, level + 1);
+    }
+  };
+  for (const part of document.parts) visit(part.children, 1);
+  return items;
+}

@@ -1,7 +1,7 @@
 // What the writers must know about appearance. All lengths are in points
 // (1/72 inch); each writer converts to its own unit.
 
-import type { ParagraphStyleName } from "./document.js";
+import type { ParagraphStyleName, Part, Section } from "./document.js";
 
 /** How a kind of dissertation looks on the page: one source for DOCX and PDF. */
 export interface Template {
@@ -86,3 +86,72 @@ export interface PageNumbers {
 }
 
 export type NumberForm = "none" | "roman" | "arabic";
+
+/**
+ * The paragraph style of a section's heading, or `undefined` where none is
+ * printed. Below the fourth level headings look like those of the fourth.
+ */
+export function headingStyle(
+  section: Section,
+  level: number,
+  part: Part["role"],
+): ParagraphStyleName | undefined {
+  if (section.role === "dedication") return undefined;
+  if (part === "front-matter" && level === 1) return "front-heading";
+  return level === 1
+    ? "heading-1"
+    : level === 2
+      ? "heading-2"
+      : level === 3
+        ? "heading-3"
+        : "heading-4";
+}
+
+/** Whether a section begins a page: all of the front matter does, chapters by the template. */
+export function beginsPage(level: number, part: Part["role"], template: Template): boolean {
+  return level === 1 && (part === "front-matter" || template.chaptersOnNewPage);
+}
+
+/**
+ * The form of a part's page numbers and the number of its first page;
+ * `undefined` where the count goes on from the part before. The title page
+ * shows no number. The count begins again where its form changes, so that a
+ * paper numbered in arabic throughout is counted through.
+ */
+export function partNumbers(
+  parts: readonly Part[],
+  index: number,
+  { pageNumbers }: Template,
+): { readonly form: NumberForm; readonly start?: number } {
+  const formOf = (part: Part | undefined): NumberForm | undefined =>
+    part?.role === "body"
+      ? pageNumbers.body
+      : part?.role === "front-matter"
+        ? pageNumbers.frontMatter
+        : undefined;
+  const form = formOf(parts[index]);
+  if (form === undefined) return { form: "none", start: 1 };
+  const before = parts[index - 1];
+  if (!before) return { form, start: 1 };
+  if (before.role === "title-page") {
+    // The title page is a page of the front matter, whether there is more of that or not.
+    return { form, start: pageNumbers.countTitlePage && form === pageNumbers.frontMatter ? 2 : 1 };
+  }
+  return formOf(before) === form ? { form } : { form, start: 1 };
+}
+
+/** How far each level of a list is indented, in points; its bullet or number hangs in that. */
+export const listIndent = 18;
+
+/** What stands before an item: a bullet, or its number in the form of the list's depth (from 0). */
+export function listMarks(depth: number): {
+  readonly bullet: string;
+  readonly number: "decimal" | "lower-alpha" | "lower-roman";
+} {
+  const bullets = ["•", "–", "·"] as const;
+  const numbers = ["decimal", "lower-alpha", "lower-roman"] as const;
+  return { bullet: bullets[depth % 3]!, number: numbers[depth % 3]! };
+}
+
+/** What is printed for a thematic break. */
+export const thematicBreakText = "* * *";
