@@ -145,7 +145,7 @@ describe("the typed notes", () => {
   it("name the works and end with the pages that notes.yaml says", () => {
     for (const [at, { note, items }] of notes.entries()) {
       const last = items.at(-1);
-      const pages = /, (\d+(?:-\d+)?)\.?$/u.exec(tidy(note))?.[1];
+      const pages = /,”? (\d+(?:-\d+)?)\.?$/u.exec(tidy(note))?.[1];
       // Note 13 ends with the year of the work.
       expect([note, last?.locator]).toEqual([note, pages === "2015" ? undefined : pages]);
       if (/^\[\d+\] Ibid\./u.test(note)) {
