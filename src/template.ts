@@ -87,24 +87,27 @@ export interface PageNumbers {
 
 export type NumberForm = "none" | "roman" | "arabic";
 
-/**
- * The paragraph style of a section's heading, or `undefined` where none is
- * printed. Below the fourth level headings look like those of the fourth.
- */
+const headings = ["heading-1", "heading-2", "heading-3", "heading-4"] as const;
+const contents = ["contents-1", "contents-2", "contents-3"] as const;
+
+/** The style of headings at a level from 1; below the fourth they look like those of the fourth. */
+export function headingLevelStyle(level: number): ParagraphStyleName {
+  return headings[Math.min(level, headings.length) - 1]!;
+}
+
+/** The style of the contents' lines for a level from 1; below the third they look like the third. */
+export function contentsLevelStyle(level: number): ParagraphStyleName {
+  return contents[Math.min(level, contents.length) - 1]!;
+}
+
+/** The paragraph style of a section's heading, or `undefined` where none is printed. */
 export function headingStyle(
   section: Section,
   level: number,
   part: Part["role"],
 ): ParagraphStyleName | undefined {
   if (section.role === "dedication") return undefined;
-  if (part === "front-matter" && level === 1) return "front-heading";
-  return level === 1
-    ? "heading-1"
-    : level === 2
-      ? "heading-2"
-      : level === 3
-        ? "heading-3"
-        : "heading-4";
+  return part === "front-matter" && level === 1 ? "front-heading" : headingLevelStyle(level);
 }
 
 /** Whether a section begins a page: all of the front matter does, chapters by the template. */
@@ -141,7 +144,7 @@ export function partNumbers(
 }
 
 /** How far each level of a list is indented, in points; its bullet or number hangs in that. */
-export const listIndent = 18;
+export const listIndent = 24;
 
 /** What stands before an item: a bullet, or its number in the form of the list's depth (from 0). */
 export function listMarks(depth: number): {

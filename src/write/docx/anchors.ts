@@ -1,0 +1,55 @@
+// The bookmarks of a document. Their names are generated, never an author's
+// words: Word allows 40 characters, letters, digits and underscores (ECMA-376-1,
+// 17.13.6.2), and hides those that begin with an underscore.
+
+import { type Block, contentsItems, type Document, type Section, walk } from "../../document.js";
+
+/** The bookmark names of a document, each kind counted from 1 in reading order. */
+export interface Anchors {
+  /** What links may aim at: the bookmark of a section, entry or note, by its id. */
+  readonly targets: ReadonlyMap<string, string>;
+  /** The bookmark around the title of each section that the contents list. */
+  readonly contents: ReadonlyMap<Section, string>;
+}
+
+/**
+ * Names the bookmarks of a document: `_Ref000001` for every entry, `_Sec000001`
+ * for sections and `_Note000001` for notes that a link aims at, `_Toc000001`
+ * for sections in the contents. (Citations are counted as they are written.)
+ */
+export function nameAnchors(document: Document): Anchors {
+  const linked = new Set<string>();
+  let depth = 0;
+  const nodes = () => walk(document.parts.flatMap(({ children }): readonly Block[] => children));
+  for (const node of nodes()) {
+    if (node.type === "link" && node.url.startsWith("#")) linked.add(node.url.slice(1));
+    if (node.type === "contents") depth = Math.max(depth, node.depth);
+  }
+
+  const targets = new Map<string, string>();
+  const counts = { _Note: 0, _Ref: 0, _Sec: 0 };
+  const name = (id: string, prefix: keyof typeof counts) => {
+    if (!targets.has(id)) targets.set(id, bookmarkName(prefix, ++counts[prefix]));
+  };
+  for (const node of nodes()) {
+    if (node.type === "entry") name(node.id, "_Ref");
+    // A dedication prints no heading that a bookmark could stand around.
+    else if (node.type === "section" && node.role !== "dedication" && linked.has(node.id)) {
+      name(node.id, "_Sec");
+    } else if (node.type === "note" && linked.has(`note-${node.number}`)) {
+      name(`note-${node.number}`, "_Note");
+    }
+  }
+  const contents = new Map(
+    contentsItems(document, depth).map(({ section }, index) => [
+      section,
+      bookmarkName("_Toc", index + 1),
+    ]),
+  );
+  return { targets, contents };
+}
+
+/** Returns such as `_Cite000012`. */
+export function bookmarkName(prefix: `_${string}`, number: number): string {
+  return prefix + String(number).padStart(6, "0");
+}

@@ -1,0 +1,285 @@
+// Blocks become paragraphs. All formatting is in the paragraph styles; a
+// paragraph adds to them only what depends on its place: its depth in lists
+// and quotations, a new page, the space that a line of the title page asks for.
+
+import { type IParagraphOptions, type Paragraph, Tab, TextRun, type XmlComponent } from "docx";
+import type {
+  Block,
+  Document,
+  Entry,
+  Inline,
+  List,
+  ParagraphStyleName,
+  Part,
+  Section,
+} from "../../document.js";
+import {
+  beginsPage,
+  headingStyle,
+  listIndent,
+  type ParagraphStyle,
+  thematicBreakText,
+} from "../../template.js";
+import { writeContents } from "./contents.js";
+import { bookmarked, writeInlines } from "./inlines.js";
+import { textWidth, twips } from "./page.js";
+import { deepestList, listNumbering, type Registry, type Story } from "./registry.js";
+import { deepestLevel, paragraphStyleIds } from "./styles.js";
+import { element, paragraphOf, xmlSafe } from "./xml.js";
+
+/** Where blocks are written: what surrounds them. */
+interface Surroundings {
+  readonly document: Document;
+  readonly registry: Registry;
+  readonly part: Part["role"];
+  readonly story: Story;
+  /** How many sections they are in. */
+  readonly level: number;
+  /** The style of paragraphs that name none. */
+  readonly style: ParagraphStyleName;
+  /** Indents in points besides those of the style, from lists and quotations around. */
+  readonly left: number;
+  readonly right: number;
+  /** How many lists they are in. */
+  readonly depth: number;
+}
+
+/** What a paragraph has besides its style and its children. */
+interface Direct extends Pick<IParagraphOptions, "pageBreakBefore" | "numbering"> {
+  /** Whether it follows a heading. */
+  readonly first?: boolean;
+  /** Space above in points, instead of the style's. */
+  readonly before?: number;
+  /** Of the first line, in points, instead of the style's. */
+  readonly indent?: number;
+}
+
+/**
+ * Returns the paragraphs of a part. Notes, links and lists are entered in the
+ * registry, in reading order. Throws if a note holds a note.
+ */
+export function writePart(
+  { role, children }: Part,
+  document: Document,
+  registry: Registry,
+): Paragraph[] {
+  return writeBlocks(children, {
+    document,
+    registry,
+    part: role,
+    story: "document",
+    level: 0,
+    style: role === "title-page" ? "title-page" : "body",
+    left: 0,
+    right: 0,
+    depth: 0,
+  });
+}
+
+function writeBlocks(blocks: readonly Block[], at: Surroundings): Paragraph[] {
+  return blocks.flatMap((block) => writeBlock(block, at, {}));
+}
+
+function writeBlock(block: Block, at: Surroundings, direct: Direct): Paragraph[] {
+  switch (block.type) {
+    case "section":
+      return section(block, { ...at, level: at.level + 1 });
+    case "paragraph": {
+      const { style = at.style, before, children } = block;
+      return [paragraph(runs(children, style, at), style, at, { ...direct, before })];
+    }
+    case "blockquote":
+      return blockquote(block.children, at, direct);
+    case "list":
+      return list(block, at);
+    case "codeBlock":
+      return [paragraph([code(block.value)], "code", at, direct)];
+    case "thematicBreak":
+      return [paragraph([new TextRun(thematicBreakText)], "thematic-break", at, direct)];
+    case "contents":
+      return writeContents(block, at.document, at.registry);
+    case "entry":
+      return [entry(block, at)];
+  }
+}
+
+function section(node: Section, at: Surroundings): Paragraph[] {
+  const { registry, part, level } = at;
+  const { template, anchors } = registry;
+  const inside: Surroundings = {
+    ...at,
+    style:
+      node.role === "abstract" ? "abstract" : node.role === "dedication" ? "dedication" : at.style,
+  };
+  const [head, ...rest] = node.children;
+  const style = headingStyle(node, level, part);
+  if (!style) {
+    const pageBreakBefore = beginsPage(level, part, template);
+    return head
+      ? [...writeBlock(head, inside, { pageBreakBefore }), ...writeBlocks(rest, inside)]
+      : [];
+  }
+  let title = runs(node.title, style, at);
+  for (const bookmark of [anchors.targets.get(node.id), anchors.contents.get(node)]) {
+    if (bookmark) title = bookmarked(bookmark, title, registry);
+  }
+  const heading = paragraphOf(title, {
+    style:
+      node.role === "toc"
+        ? "TOCHeading"
+        : style === "heading-4"
+          ? `Heading${Math.min(level, deepestLevel)}`
+          : paragraphStyleIds[style],
+  });
+  return [
+    heading,
+    ...(head ? writeBlock(head, inside, { first: true }) : []),
+    ...writeBlocks(rest, inside),
+  ];
+}
+
+/** Notes keep their own size and leading in quotations and lists. */
+function blockquote(children: readonly Block[], at: Surroundings, direct: Direct): Paragraph[] {
+  const { quotation } = at.registry.template.styles;
+  const nested = at.style === "quotation" || at.style === "note";
+  const inside: Surroundings = {
+    ...at,
+    style: at.style === "note" ? "note" : "quotation",
+    left: at.left + (nested ? quotation.left : 0),
+    right: at.right + (nested ? quotation.right : 0),
+  };
+  const [head, ...rest] = children;
+  if (!head) return [];
+  const { pageBreakBefore } = direct;
+  return [...writeBlock(head, inside, { pageBreakBefore }), ...writeBlocks(rest, inside)];
+}
+
+function list(node: List, at: Surroundings): Paragraph[] {
+  const level = Math.min(at.depth, deepestList);
+  const numbering = { ...listNumbering(at.registry, node, level), level };
+  const style = at.style === "quotation" || at.style === "note" ? at.style : "list";
+  const inside: Surroundings = {
+    ...at,
+    style,
+    left: at.left + listIndent,
+    depth: at.depth + 1,
+  };
+  return node.items.flatMap((item) => {
+    const begins = item[0]?.type === "paragraph";
+    const head: Block = begins ? item[0]! : { type: "paragraph", children: [] };
+    const rest = begins ? item.slice(1) : item;
+    return [
+      ...writeBlock(head, inside, { numbering, indent: -listIndent }),
+      ...rest.flatMap((block) =>
+        writeBlock(block, inside, block.type === "paragraph" ? { indent: 0 } : {}),
+      ),
+    ];
+  });
+}
+
+function entry({ id, label, children }: Entry, at: Surroundings): Paragraph {
+  const { registry } = at;
+  const content = [
+    ...(label ? [...runs(label, "entry", at), new TextRun({ children: [new Tab()] })] : []),
+    ...runs(children, "entry", at),
+  ];
+  const bookmark = registry.anchors.targets.get(id);
+  return paragraph(bookmark ? bookmarked(bookmark, content, registry) : content, "entry", at, {});
+}
+
+/** One run, its line ends as breaks and its tabs as tabs, its spaces kept. */
+function code(value: string): XmlComponent {
+  const lines = xmlSafe(value).replace(/\r\n?/g, "\n").replace(/\n$/, "").split("\n");
+  const children = lines.flatMap((line, index) => [
+    ...(index ? [element("w:br")] : []),
+    ...line.split(/(\t)/).map((piece) => (piece === "\t" ? new Tab() : piece)),
+  ]);
+  return new TextRun({ children: children.filter((child) => child !== "") as (string | Tab)[] });
+}
+
+function runs(nodes: readonly Inline[], style: ParagraphStyleName, at: Surroundings) {
+  return writeInlines(nodes, {
+    registry: at.registry,
+    story: at.story,
+    paragraph: at.registry.template.styles[style],
+    writeNote: (children) => note(children, at),
+  });
+}
+
+/** Enters a footnote. docx puts its mark before the first paragraph's runs; a space follows it. */
+function note(children: readonly Block[], at: Surroundings): void {
+  const { notes } = at.registry;
+  const index = notes.length;
+  // The place is taken before the blocks are written, so that notes keep their order.
+  notes.push([]);
+  const inside: Surroundings = {
+    ...at,
+    story: "footnotes",
+    style: "note",
+    level: 0,
+    left: 0,
+    right: 0,
+    depth: 0,
+  };
+  const [head, ...rest] = children;
+  const begins = head?.type === "paragraph";
+  const space = new TextRun(" ");
+  const first = paragraph(
+    [space, ...(begins ? runs(head.children, "note", inside) : [])],
+    "note",
+    inside,
+    {},
+  );
+  notes[index] = [first, ...writeBlocks(begins ? rest : children, inside)];
+}
+
+function paragraph(
+  children: readonly XmlComponent[],
+  style: ParagraphStyleName,
+  at: Surroundings,
+  { first = false, before, indent, numbering, pageBreakBefore }: Direct,
+): Paragraph {
+  const { template } = at.registry;
+  const look = template.styles[style];
+  const unindented = first && style === "body" && !template.indentFirstParagraph;
+  return paragraphOf(children, {
+    style: unindented ? "FirstParagraph" : paragraphStyleIds[style],
+    ...(pageBreakBefore && { pageBreakBefore }),
+    ...(numbering && { numbering }),
+    ...(before !== undefined && { spacing: { before: twips(before) } }),
+    ...indents(look, at, indent, numbering !== undefined),
+  });
+}
+
+/** The indents of a paragraph where its surroundings change those of its style or numbering. */
+function indents(
+  look: ParagraphStyle,
+  { left, right, depth, registry }: Surroundings,
+  indent: number | undefined,
+  numbered: boolean,
+): Pick<IParagraphOptions, "indent"> {
+  const { page, styles } = registry.template;
+  // However deep the nesting, an inch of line is left.
+  const widest = Math.max(0, textWidth(page) / 20 - 72);
+  const from = Math.min(look.left + left, widest);
+  const to = Math.min(look.right + right, Math.max(0, widest - from));
+  if (numbered) {
+    const own = styles.list.left + listIndent * Math.min(depth, deepestList + 1);
+    if (from === own && right === 0) return {};
+    return {
+      indent: {
+        left: twips(from),
+        hanging: twips(listIndent),
+        ...(right > 0 && { right: twips(to) }),
+      },
+    };
+  }
+  if (left === 0 && right === 0) return {};
+  return {
+    indent: {
+      left: twips(from),
+      ...(right > 0 && { right: twips(to) }),
+      ...(indent !== undefined && { firstLine: twips(indent) }),
+    },
+  };
+}

@@ -1,0 +1,89 @@
+// The DOCX writer: the document tree becomes docx's object tree, and that a
+// package which is finished, zipped and read back. The package `docx` is known
+// only to this folder.
+
+import { Packer, Document as WordDocument } from "docx";
+import type { Document } from "../../document.js";
+import type { Template } from "../../template.js";
+import type { Written } from "../../written.js";
+import { nameAnchors } from "./anchors.js";
+import { writePart } from "./blocks.js";
+import {
+  addLinks,
+  openPackage,
+  plainFieldCodes,
+  replaceSeparators,
+  xmlPart,
+  zipPackage,
+} from "./finish.js";
+import { partSections } from "./page.js";
+import {
+  appPropertiesXml,
+  corePropertiesXml,
+  endnotesXml,
+  fontTableXml,
+  separatorNotes,
+  settingsXml,
+  workDate,
+} from "./parts.js";
+import { readBack } from "./read-back.js";
+import { createRegistry } from "./registry.js";
+import { stylesXml, wordFonts } from "./styles.js";
+
+/**
+ * Returns a document as a DOCX file with what can be read back out of it (see
+ * `readBack`). `labels` are the printed page numbers that its contents show, by
+ * the id of the section. Throws if a note holds a note.
+ */
+export async function writeDocx(
+  document: Document,
+  template: Template,
+  labels: ReadonlyMap<string, string>,
+): Promise<Written> {
+  const lang = proofingLanguage(document.metadata.lang);
+  const registry = createRegistry(template, nameAnchors(document), labels);
+  const written = document.parts.filter(({ children }) => children.length > 0);
+  const pages = partSections(written, template);
+  const sections = written.map((part, index) => ({
+    ...pages[index],
+    children: writePart(part, document, registry),
+  }));
+  const font = wordFonts[template.fonts.text];
+  const packed = await Packer.toBuffer(
+    new WordDocument({
+      sections,
+      footnotes: Object.fromEntries(
+        registry.notes.map((children, index) => [index + 1, { children }]),
+      ),
+      numbering: {
+        config: [...registry.numberings].map(([reference, levels]) => ({ reference, levels })),
+      },
+      theme: { fonts: { headings: font, body: font } },
+    }),
+    undefined,
+    [
+      { path: "word/styles.xml", data: stylesXml(template, lang) },
+      { path: "word/settings.xml", data: settingsXml(lang) },
+      { path: "word/fontTable.xml", data: fontTableXml(template) },
+      { path: "word/endnotes.xml", data: endnotesXml() },
+      { path: "docProps/core.xml", data: corePropertiesXml(document) },
+      { path: "docProps/app.xml", data: appPropertiesXml(document) },
+    ],
+  );
+  const parts = openPackage(packed);
+  const edit = (path: string, change: (xml: string) => string) =>
+    parts.set(path, change(xmlPart(parts, path)));
+  edit("word/document.xml", plainFieldCodes);
+  edit("word/footnotes.xml", (xml) =>
+    plainFieldCodes(replaceSeparators(xml, separatorNotes("footnote"))),
+  );
+  edit("word/_rels/document.xml.rels", (xml) => addLinks(xml, registry.links.document));
+  edit("word/_rels/footnotes.xml.rels", (xml) => addLinks(xml, registry.links.footnotes));
+  return { bytes: zipPackage(parts, workDate(document)), ...readBack(parts) };
+}
+
+/** Returns a language as Word names it, with its region: `en` is `en-US`. */
+function proofingLanguage(lang: string): string {
+  const { language, region } = new Intl.Locale(lang).maximize();
+  return region ? `${language}-${region}` : language;
+}

@@ -1,0 +1,29 @@
+// Complex fields (ECMA-376-1, 17.16.18): what Word calculates, with the result
+// that it shows until then. Codes are built from constants and generated
+// bookmark names alone, for a code can also open files.
+
+import { TextRun, type XmlComponent } from "docx";
+import { element } from "./xml.js";
+
+/** The runs that stand before a field's result; its code is given without the spaces around it. */
+export function beginField(code: string): XmlComponent[] {
+  return [
+    fieldCharacter("begin"),
+    element("w:r", {}, [element("w:instrText", { "xml:space": "preserve" }, [` ${code} `])]),
+    fieldCharacter("separate"),
+  ];
+}
+
+/** The run that stands after a field's result. */
+export function endField(): XmlComponent {
+  return fieldCharacter("end");
+}
+
+/** A whole field with plain text as its result, never marked dirty, so that Word does not ask. */
+export function field(code: string, result: string): XmlComponent[] {
+  return [...beginField(code), new TextRun(result), endField()];
+}
+
+function fieldCharacter(type: "begin" | "separate" | "end"): XmlComponent {
+  return element("w:r", {}, [element("w:fldChar", { "w:fldCharType": type })]);
+}

@@ -1,0 +1,87 @@
+// The last step before a package is a file: what docx writes otherwise than
+// Word does is put right, and everything that would differ from build to build
+// is fixed. The same document gives the same bytes, at any time and place.
+
+import { strFromU8, strToU8, type Unzipped, unzipSync, type Zippable, zipSync } from "fflate";
+
+/** The parts of a package by their paths: XML as text, pictures and fonts as bytes. */
+export type Package = Map<string, string | Uint8Array>;
+
+/** Returns the parts of a zipped package. */
+export function openPackage(bytes: Uint8Array): Package {
+  const parts: Unzipped = unzipSync(bytes);
+  return new Map(
+    Object.entries(parts).map(([path, data]) => [
+      path,
+      /\.(xml|rels)$/.test(path) ? strFromU8(data) : data,
+    ]),
+  );
+}
+
+/** Returns a part that is XML. Throws if the package has none of that name. */
+export function xmlPart(parts: ReadonlyMap<string, string | Uint8Array>, path: string): string {
+  const part = parts.get(path);
+  if (typeof part !== "string") throw new Error(`the package has no XML part ${path}`);
+  return part;
+}
+
+/** Puts our rules above the notes in place of docx's, which begin with a stray mark of a note. */
+export function replaceSeparators(footnotes: string, separators: string): string {
+  const start = footnotes.indexOf("<w:footnote ");
+  const last = footnotes.indexOf('w:type="continuationSeparator"');
+  const end = footnotes.indexOf("</w:footnote>", last);
+  if (start < 0 || last < 0 || end < 0) throw new Error("docx wrote no separators of notes");
+  return footnotes.slice(0, start) + separators + footnotes.slice(end + "</w:footnote>".length);
+}
+
+/**
+ * Writes quotation marks in field codes as Word does, without escaping them:
+ * programs that read fields from the XML by pattern miss them otherwise.
+ */
+export function plainFieldCodes(xml: string): string {
+  return xml.replace(
+    /(<w:instrText[^>]*>)([^<]*)/g,
+    (_, tag: string, code: string) =>
+      tag + code.replaceAll("&quot;", '"').replaceAll("&apos;", "'"),
+  );
+}
+
+/** Adds addresses outside the package to a part's relationships. */
+export function addLinks(relationships: string, links: ReadonlyMap<string, string>): string {
+  if (links.size === 0) return relationships;
+  const added = [...links].map(
+    ([url, id]) =>
+      `<Relationship Id="${id}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink" Target="${url.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)}" TargetMode="External"/>`,
+  );
+  const open = relationships.replace(/(<Relationships [^>]*)\/>$/, "$1></Relationships>");
+  if (!open.endsWith("</Relationships>")) throw new Error("docx wrote no relationships");
+  return `${open.slice(0, -"</Relationships>".length)}${added.join("")}</Relationships>`;
+}
+
+/** The parts that readers look for first; the content types must be the first of all. */
+const first = [
+  "[Content_Types].xml",
+  "_rels/.rels",
+  "word/document.xml",
+  "word/_rels/document.xml.rels",
+];
+
+/**
+ * Returns the package as a zip file. Its parts stand in a fixed order and bear
+ * one time, the work's date: zip knows no years before 1980 or after 2099 and
+ * no time zone, so the time is made of its UTC digits.
+ */
+export function zipPackage(parts: Package, date: Date | undefined): Uint8Array {
+  const order = [
+    ...first.filter((path) => parts.has(path)),
+    ...[...parts.keys()].filter((path) => !first.includes(path)).sort(),
+  ];
+  const year = Math.min(2099, Math.max(1980, date?.getUTCFullYear() ?? 1980));
+  const mtime = new Date(year, date?.getUTCMonth() ?? 0, date?.getUTCDate() ?? 1);
+  const files: Zippable = {};
+  for (const path of order) {
+    const part = parts.get(path)!;
+    files[path] = typeof part === "string" ? strToU8(part) : part;
+  }
+  return zipSync(files, { mtime, level: 6 });
+}

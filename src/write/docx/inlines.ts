@@ -1,0 +1,162 @@
+// Inlines become runs. A run says only where it differs from its paragraph's
+// style, and italics toggle: within italics they are roman (CSL and the
+// manuals), also where it is the paragraph that is italic.
+
+import { FootnoteReferenceRun, NoBreakHyphen, SoftHyphen, TextRun, type XmlComponent } from "docx";
+import type { Block, Citation, Inline, Link, Note } from "../../document.js";
+import type { ParagraphStyle } from "../../template.js";
+import { bookmarkName } from "./anchors.js";
+import { linkTo, type Registry, type Story } from "./registry.js";
+import { element, xmlSafe } from "./xml.js";
+
+/** Where runs are written: what surrounds them. */
+export interface Line {
+  readonly registry: Registry;
+  /** `contents`: a copy of a title, which has no notes, links or bookmarks of its own. */
+  readonly story: Story | "contents";
+  /** The look of the paragraph. */
+  readonly paragraph: ParagraphStyle;
+  /** Writes the blocks of a note that stands in the line. */
+  readonly writeNote: (children: readonly Block[]) => void;
+}
+
+/** How the letters of a run differ from plain ones. */
+interface Look {
+  readonly italic?: boolean;
+  readonly bold?: boolean;
+  readonly smallCaps?: boolean;
+  readonly vertical?: "superscript" | "subscript";
+  readonly code?: boolean;
+  readonly link?: "internal" | "external";
+}
+
+/** Returns the runs of some inlines, with links and bookmarks around them. */
+export function writeInlines(nodes: readonly Inline[], line: Line): XmlComponent[] {
+  const { italic, bold } = line.paragraph;
+  return nodes.flatMap((node) => inline(node, { italic, bold }, line));
+}
+
+function inline(node: Inline, look: Look, line: Line): XmlComponent[] {
+  const inner = (children: readonly Inline[], change: Look = {}) =>
+    children.flatMap((child) => inline(child, { ...look, ...change }, line));
+  switch (node.type) {
+    case "text":
+      return text(node.value, look, line);
+    case "inlineCode":
+      return text(node.value, { ...look, code: true }, line);
+    case "emphasis":
+      return inner(node.children, { italic: !look.italic });
+    case "strong":
+      return inner(node.children, { bold: true });
+    case "smallCaps":
+      return inner(node.children, { smallCaps: true });
+    case "superscript":
+    case "subscript":
+      return inner(node.children, { vertical: node.type });
+    case "break":
+      // A title keeps its line breaks on its own page, not in the contents.
+      return line.story === "contents" ? text(" ", look, line) : [new TextRun({ break: 1 })];
+    case "link":
+      return link(node, look, line, inner);
+    case "note":
+      return note(node, line);
+    case "citation":
+      return citation(node, line, inner(node.children));
+  }
+}
+
+function text(value: string, look: Look, { paragraph }: Line): XmlComponent[] {
+  // Line ends and tabs of the source are no more than spaces.
+  const safe = xmlSafe(value).replace(/[\t\n\r]/g, " ");
+  if (!safe) return [];
+  const { italic = false, bold = false, smallCaps, vertical, code, link: linked } = look;
+  // Word shows these two characters right only as elements (ECMA-376-1, 17.3.3.18 and 17.3.3.29).
+  const children = safe
+    .split(/([\u2011\u00ad])/)
+    .filter(Boolean)
+    .map((piece) =>
+      piece === "\u2011" ? new NoBreakHyphen() : piece === "\u00ad" ? new SoftHyphen() : piece,
+    );
+  return [
+    new TextRun({
+      children,
+      ...(italic !== paragraph.italic && { italics: italic }),
+      ...(bold !== paragraph.bold && { bold }),
+      ...(smallCaps && { smallCaps }),
+      ...(vertical === "superscript" && { superScript: true }),
+      ...(vertical === "subscript" && { subScript: true }),
+      ...(code
+        ? { style: "VerbatimChar" }
+        : linked === "external"
+          ? { style: "Hyperlink" }
+          : undefined),
+    }),
+  ];
+}
+
+function link(
+  { url, children }: Link,
+  look: Look,
+  line: Line,
+  inner: (children: readonly Inline[], change?: Look) => XmlComponent[],
+): XmlComponent[] {
+  const { registry, story } = line;
+  // Word has no links within links, and the lines of the contents are links already.
+  if (look.link || story === "contents") return inner(children);
+  if (url.startsWith("#")) {
+    const anchor = registry.anchors.targets.get(url.slice(1));
+    if (!anchor) return inner(children);
+    return [hyperlink({ "w:anchor": anchor }, inner(children, { link: "internal" }))];
+  }
+  const address = hyperlinkAddress(url);
+  if (!address) return inner(children);
+  return [
+    hyperlink({ "r:id": linkTo(registry, story, address) }, inner(children, { link: "external" })),
+  ];
+}
+
+function hyperlink(
+  target: Readonly<Record<string, string>>,
+  children: readonly XmlComponent[],
+): XmlComponent {
+  return element("w:hyperlink", { ...target, "w:history": "1" }, children);
+}
+
+/** Word reports a file as damaged that links to what is no address, or to one of over 2,083 characters. */
+function hyperlinkAddress(url: string): string | undefined {
+  const address = URL.canParse(url) ? new URL(url).href : undefined;
+  return address !== undefined && address.length <= 2083 ? address : undefined;
+}
+
+function note({ children, number }: Note, { registry, story, writeNote }: Line): XmlComponent[] {
+  if (story === "contents") return [];
+  if (story === "footnotes") throw new Error(`note ${number} holds a note, which Word cannot`);
+  const bookmark = registry.anchors.targets.get(`note-${number}`);
+  writeNote(children);
+  const mark = new FootnoteReferenceRun(registry.notes.length);
+  return bookmark ? bookmarked(bookmark, [mark], registry) : [mark];
+}
+
+/** A citation stands in a bookmark, by which it is found and counted again in the finished file. */
+function citation(
+  _: Citation,
+  { registry, story }: Line,
+  children: XmlComponent[],
+): XmlComponent[] {
+  if (story === "contents") return children;
+  return bookmarked(bookmarkName("_Cite", ++registry.citations), children, registry);
+}
+
+/** Puts a bookmark around some runs. */
+export function bookmarked(
+  name: string,
+  children: readonly XmlComponent[],
+  registry: Registry,
+): XmlComponent[] {
+  const id = registry.bookmarks++;
+  return [
+    element("w:bookmarkStart", { "w:id": id, "w:name": name }),
+    ...children,
+    element("w:bookmarkEnd", { "w:id": id }),
+  ];
+}

@@ -1,0 +1,107 @@
+// What gets a number or an identifier of its own while a document is written.
+// All are counted from 1 in reading order, so that the same document gives the
+// same file however often the process has written one before.
+
+import { AlignmentType, type ILevelsOptions, LevelFormat, LevelSuffix, type Paragraph } from "docx";
+import type { List } from "../../document.js";
+import { listIndent, listMarks, type Template } from "../../template.js";
+import type { Anchors } from "./anchors.js";
+import { twips } from "./page.js";
+
+/** The parts of a package that text stands in, by the name of their file. */
+export type Story = "document" | "footnotes";
+
+/** The counters and collections of one document as it is written. */
+export interface Registry {
+  readonly template: Template;
+  readonly anchors: Anchors;
+  /** The printed page of each section, by its id. */
+  readonly labels: ReadonlyMap<string, string>;
+  /** The paragraphs of each footnote, in order. */
+  readonly notes: (readonly Paragraph[])[];
+  /** The relationship id of each address that a story links to. */
+  readonly links: Readonly<Record<Story, Map<string, string>>>;
+  /** The numbering definitions, by docx's reference to them. */
+  readonly numberings: Map<string, readonly ILevelsOptions[]>;
+  bookmarks: number;
+  citations: number;
+  lists: number;
+}
+
+/** Returns a registry with nothing in it. */
+export function createRegistry(
+  template: Template,
+  anchors: Anchors,
+  labels: ReadonlyMap<string, string>,
+): Registry {
+  return {
+    template,
+    anchors,
+    labels,
+    notes: [],
+    links: { document: new Map(), footnotes: new Map() },
+    numberings: new Map(),
+    bookmarks: 0,
+    citations: 0,
+    lists: 0,
+  };
+}
+
+/** Returns the relationship id of an address, the same for the same address in one story. */
+export function linkTo(registry: Registry, story: Story, url: string): string {
+  const links = registry.links[story];
+  const id = links.get(url) ?? `rIdLink${links.size + 1}`;
+  links.set(url, id);
+  return id;
+}
+
+/** Word's numbering has nine levels (ECMA-376-1, 17.9.3); deeper lists take the ninth. */
+export const deepestList = 8;
+
+/**
+ * Returns docx's reference to the numbering of a list at a depth (from 0).
+ *
+ * Lists that look alike share a definition, and each is an instance of its own
+ * that starts again. docx writes `{reference-instance}` into the XML and puts
+ * the number in its place afterwards, in the author's text too; U+FFFE, which
+ * `xmlSafe` lets no text have, keeps the two apart.
+ */
+export function listNumbering(
+  registry: Registry,
+  { start }: List,
+  depth: number,
+): { readonly reference: string; readonly instance: number } {
+  const reference = start === undefined ? "bullets\ufffe" : `numbers\ufffe${depth}\ufffe${start}`;
+  if (!registry.numberings.has(reference)) {
+    const { left } = registry.template.styles.list;
+    registry.numberings.set(
+      reference,
+      Array.from({ length: deepestList + 1 }, (_, level) => {
+        const { bullet, number } = listMarks(level);
+        return {
+          level,
+          format: start === undefined ? LevelFormat.BULLET : numberFormats[number],
+          text: start === undefined ? bullet : `%${level + 1}.`,
+          alignment: AlignmentType.LEFT,
+          suffix: LevelSuffix.TAB,
+          start: level === depth ? (start ?? 1) : 1,
+          style: {
+            paragraph: {
+              indent: {
+                left: twips(left + listIndent * (level + 1)),
+                hanging: twips(listIndent),
+              },
+            },
+          },
+        };
+      }),
+    );
+  }
+  return { reference, instance: ++registry.lists };
+}
+
+const numberFormats = {
+  decimal: LevelFormat.DECIMAL,
+  "lower-alpha": LevelFormat.LOWER_LETTER,
+  "lower-roman": LevelFormat.LOWER_ROMAN,
+} as const;

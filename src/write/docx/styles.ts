@@ -1,0 +1,374 @@
+// The styles part, made from the template: Word's own styles under their own
+// ids and names, so that its navigation pane, contents and style gallery know
+// them, and custom ones where Word has none (ECMA-376-1, 17.7).
+
+import type { ParagraphStyleName } from "../../document.js";
+import {
+  contentsLevelStyle,
+  type FontFamily,
+  headingLevelStyle,
+  type ParagraphStyle,
+  type Template,
+} from "../../template.js";
+import { textWidth, twips } from "./page.js";
+import { escapeXml } from "./xml.js";
+
+/** The fonts of Word that the shipped families are metric-compatible with. */
+export const wordFonts: Readonly<Record<FontFamily, string>> = {
+  times: "Times New Roman",
+  courier: "Courier New",
+};
+
+/** The id of the Word style of each paragraph style. */
+export const paragraphStyleIds: Readonly<Record<ParagraphStyleName, string>> = {
+  title: "Title",
+  subtitle: "Subtitle",
+  "title-page": "TitlePage",
+  "heading-1": "Heading1",
+  "heading-2": "Heading2",
+  "heading-3": "Heading3",
+  "heading-4": "Heading4",
+  "front-heading": "FrontHeading",
+  body: "BodyText",
+  abstract: "Abstract",
+  dedication: "Dedication",
+  quotation: "Quote",
+  list: "ListParagraph",
+  code: "SourceCode",
+  note: "FootnoteText",
+  entry: "Bibliography",
+  "contents-1": "TOC1",
+  "contents-2": "TOC2",
+  "contents-3": "TOC3",
+  "thematic-break": "ThematicBreak",
+  header: "Header",
+  footer: "Footer",
+};
+
+/** The deepest level that Word has heading and contents styles for. */
+export const deepestLevel = 9;
+
+/** What a style element may hold besides its formatting; the names are those of ECMA-376. */
+interface StyleOptions {
+  readonly basedOn?: string;
+  readonly next?: string;
+  readonly link?: string;
+  readonly priority: number;
+  /** Shown in the style gallery. */
+  readonly quick?: boolean;
+  readonly custom?: boolean;
+  readonly default?: boolean;
+  readonly semiHidden?: boolean;
+  readonly unhideWhenUsed?: boolean;
+  readonly paragraph?: string;
+  readonly run?: string;
+  readonly table?: string;
+}
+
+/** Returns `word/styles.xml`; `lang` is the proofing language as Word writes it (`en-GB`). */
+export function stylesXml(template: Template, lang: string): string {
+  const { styles, fonts } = template;
+  const text = wordFonts[fonts.text];
+  const code = wordFonts[fonts.code];
+  const normal = styles.body;
+  const run = (style: ParagraphStyle) => runFormat(style, normal.size);
+  const numberTab = `<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="${textWidth(template.page)}"/></w:tabs>`;
+  // A running head has Word's two stops: the middle and the end of the line.
+  const runningTabs = `<w:tabs><w:tab w:val="center" w:pos="${Math.round(textWidth(template.page) / 2)}"/><w:tab w:val="right" w:pos="${textWidth(template.page)}"/></w:tabs>`;
+
+  const paragraph = (
+    id: string,
+    name: string,
+    look: ParagraphStyle,
+    { before = "", after = "", ...options }: StyleOptions & { before?: string; after?: string },
+  ) =>
+    style("paragraph", id, name, {
+      basedOn: "Normal",
+      ...options,
+      paragraph: before + paragraphFormat(look) + after,
+      run: (options.run ?? "") + run(look),
+    });
+
+  const heading = (level: number) => {
+    const look = styles[headingLevelStyle(level)];
+    const newPage = level === 1 && template.chaptersOnNewPage;
+    return paragraph(`Heading${level}`, `heading ${level}`, look, {
+      next: firstParagraph,
+      priority: 9,
+      quick: true,
+      unhideWhenUsed: level > 1,
+      before: keepWithNext + (newPage ? "<w:pageBreakBefore/>" : ""),
+      after: `<w:outlineLvl w:val="${level - 1}"/>`,
+    });
+  };
+  const contents = (level: number) =>
+    paragraph(`TOC${level}`, `toc ${level}`, styles[contentsLevelStyle(level)], {
+      next: "Normal",
+      priority: 39,
+      unhideWhenUsed: true,
+      before: numberTab,
+    });
+  const firstParagraph = template.indentFirstParagraph ? "BodyText" : "FirstParagraph";
+  const levels = Array.from({ length: deepestLevel }, (_, index) => index + 1);
+
+  return [
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n',
+    '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">',
+    `<w:docDefaults><w:rPrDefault><w:rPr>${fontFormat(text)}${sizeFormat(normal.size)}${languageFormat(lang)}</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>`,
+    latentStyles(),
+    style("paragraph", "Normal", "Normal", {
+      priority: 0,
+      quick: true,
+      default: true,
+      paragraph: "<w:widowControl/>",
+    }),
+    style("character", "DefaultParagraphFont", "Default Paragraph Font", {
+      priority: 1,
+      default: true,
+      semiHidden: true,
+      unhideWhenUsed: true,
+    }),
+    style("table", "TableNormal", "Normal Table", {
+      priority: 99,
+      default: true,
+      semiHidden: true,
+      unhideWhenUsed: true,
+      table:
+        '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr>',
+    }),
+    style("numbering", "NoList", "No List", {
+      priority: 99,
+      default: true,
+      semiHidden: true,
+      unhideWhenUsed: true,
+    }),
+    paragraph("Title", "Title", styles.title, { next: "BodyText", priority: 10, quick: true }),
+    paragraph("Subtitle", "Subtitle", styles.subtitle, {
+      next: "BodyText",
+      priority: 11,
+      quick: true,
+    }),
+    paragraph("TitlePage", "Title Page", styles["title-page"], { custom: true, priority: 12 }),
+    ...levels.map(heading),
+    paragraph("FrontHeading", "Front Heading", styles["front-heading"], {
+      basedOn: "Heading1",
+      next: firstParagraph,
+      custom: true,
+      priority: 9,
+      quick: true,
+      before: `${keepWithNext}<w:pageBreakBefore/>`,
+      after: '<w:outlineLvl w:val="0"/>',
+    }),
+    paragraph("BodyText", "Body Text", styles.body, { priority: 1, quick: true }),
+    style("paragraph", "FirstParagraph", "First Paragraph", {
+      basedOn: "BodyText",
+      next: "BodyText",
+      custom: true,
+      priority: 1,
+      quick: true,
+      paragraph: template.indentFirstParagraph ? "" : '<w:ind w:firstLine="0"/>',
+    }),
+    paragraph("Abstract", "Abstract", styles.abstract, { custom: true, priority: 12 }),
+    paragraph("Dedication", "Dedication", styles.dedication, { custom: true, priority: 12 }),
+    paragraph("Quote", "Quote", styles.quotation, { next: "BodyText", priority: 29, quick: true }),
+    paragraph("ListParagraph", "List Paragraph", styles.list, { priority: 34, quick: true }),
+    paragraph("SourceCode", "Source Code", styles.code, {
+      custom: true,
+      priority: 36,
+      quick: true,
+      run: `${fontFormat(code)}<w:noProof/>`,
+    }),
+    style("character", "VerbatimChar", "Verbatim Char", {
+      basedOn: "DefaultParagraphFont",
+      custom: true,
+      priority: 36,
+      run: `${fontFormat(code)}<w:noProof/>`,
+    }),
+    paragraph("ThematicBreak", "Thematic Break", styles["thematic-break"], {
+      next: firstParagraph,
+      custom: true,
+      priority: 36,
+    }),
+    paragraph("Bibliography", "Bibliography", styles.entry, {
+      next: "Bibliography",
+      priority: 37,
+      unhideWhenUsed: true,
+    }),
+    ...levels.map(contents),
+    paragraph("TOCHeading", "TOC Heading", styles["front-heading"], {
+      basedOn: "Heading1",
+      next: "Normal",
+      priority: 39,
+      quick: true,
+      unhideWhenUsed: true,
+      before: `${keepWithNext}<w:pageBreakBefore/>`,
+      after: '<w:outlineLvl w:val="9"/>',
+    }),
+    ...noteStyles("Footnote", "footnote", styles.note, paragraph, run),
+    ...noteStyles("Endnote", "endnote", styles.note, paragraph, run),
+    paragraph("Header", "header", styles.header, {
+      priority: 99,
+      unhideWhenUsed: true,
+      before: runningTabs,
+    }),
+    paragraph("Footer", "footer", styles.footer, {
+      priority: 99,
+      unhideWhenUsed: true,
+      before: runningTabs,
+    }),
+    style("character", "Hyperlink", "Hyperlink", {
+      basedOn: "DefaultParagraphFont",
+      priority: 99,
+      unhideWhenUsed: true,
+      run: '<w:color w:val="0563C1"/><w:u w:val="single"/>',
+    }),
+    "</w:styles>",
+  ].join("");
+}
+
+const keepWithNext = "<w:keepNext/><w:keepLines/>";
+
+/** The style of a note's text, linked to a character style as in Word, and that of its mark. */
+function noteStyles(
+  id: string,
+  name: string,
+  look: ParagraphStyle,
+  paragraph: (id: string, name: string, look: ParagraphStyle, options: StyleOptions) => string,
+  run: (look: ParagraphStyle) => string,
+): string[] {
+  return [
+    paragraph(`${id}Text`, `${name} text`, look, {
+      link: `${id}TextChar`,
+      priority: 99,
+      unhideWhenUsed: true,
+    }),
+    style("character", `${id}TextChar`, `${capitalised(name)} Text Char`, {
+      basedOn: "DefaultParagraphFont",
+      link: `${id}Text`,
+      custom: true,
+      priority: 99,
+      run: run(look),
+    }),
+    style("character", `${id}Reference`, `${name} reference`, {
+      basedOn: "DefaultParagraphFont",
+      priority: 99,
+      unhideWhenUsed: true,
+      run: '<w:vertAlign w:val="superscript"/>',
+    }),
+  ];
+}
+
+function capitalised(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+function style(
+  type: "paragraph" | "character" | "table" | "numbering",
+  id: string,
+  name: string,
+  options: StyleOptions,
+): string {
+  const { basedOn, next, link, priority, paragraph, run, table = "" } = options;
+  // The order of the elements is that of CT_Style (17.7.4.17).
+  return [
+    `<w:style w:type="${type}"`,
+    options.default ? ' w:default="1"' : "",
+    options.custom ? ' w:customStyle="1"' : "",
+    ` w:styleId="${id}"><w:name w:val="${name}"/>`,
+    basedOn ? `<w:basedOn w:val="${basedOn}"/>` : "",
+    next ? `<w:next w:val="${next}"/>` : "",
+    link ? `<w:link w:val="${link}"/>` : "",
+    `<w:uiPriority w:val="${priority}"/>`,
+    options.semiHidden ? "<w:semiHidden/>" : "",
+    options.unhideWhenUsed ? "<w:unhideWhenUsed/>" : "",
+    options.quick ? "<w:qFormat/>" : "",
+    paragraph ? `<w:pPr>${paragraph}</w:pPr>` : "",
+    run ? `<w:rPr>${run}</w:rPr>` : "",
+    table,
+    "</w:style>",
+  ].join("");
+}
+
+/** The spacing, indents and alignment of a paragraph, in the order of CT_PPr (17.3.1.26). */
+function paragraphFormat({
+  before,
+  after,
+  leading,
+  left,
+  right,
+  indent,
+  align,
+}: ParagraphStyle): string {
+  const line =
+    "lines" in leading
+      ? `w:line="${Math.round(leading.lines * 240)}" w:lineRule="auto"`
+      : `w:line="${twips(leading.points)}" w:lineRule="exact"`;
+  const firstLine = indent < 0 ? `w:hanging="${twips(-indent)}"` : `w:firstLine="${twips(indent)}"`;
+  return [
+    `<w:spacing w:before="${twips(before)}" w:after="${twips(after)}" ${line}/>`,
+    `<w:ind w:left="${twips(left)}" w:right="${twips(right)}" ${firstLine}/>`,
+    `<w:jc w:val="${align === "justify" ? "both" : align}"/>`,
+  ].join("");
+}
+
+/** The weight, slope, case and size of a paragraph's letters, in the order of CT_RPr. */
+function runFormat({ bold, italic, capitals, size }: ParagraphStyle, normal: number): string {
+  return [
+    bold ? "<w:b/><w:bCs/>" : "",
+    italic ? "<w:i/><w:iCs/>" : "",
+    capitals ? "<w:caps/>" : "",
+    size === normal ? "" : sizeFormat(size),
+  ].join("");
+}
+
+function sizeFormat(points: number): string {
+  const halfPoints = Math.round(points * 2);
+  return `<w:sz w:val="${halfPoints}"/><w:szCs w:val="${halfPoints}"/>`;
+}
+
+function fontFormat(font: string): string {
+  return `<w:rFonts w:ascii="${font}" w:hAnsi="${font}" w:eastAsia="${font}" w:cs="${font}"/>`;
+}
+
+/** Word keeps three languages, by script: Latin and its like, East Asian, right to left. */
+function languageFormat(lang: string): string {
+  const tag = escapeXml(lang);
+  const eastAsian = /^(ja|ko|zh)\b/.test(lang) ? tag : "en-US";
+  const rightToLeft = /^(ar|fa|he|ur|yi)\b/.test(lang) ? tag : "ar-SA";
+  return `<w:lang w:val="${tag}" w:eastAsia="${eastAsian}" w:bidi="${rightToLeft}"/>`;
+}
+
+/** What Word assumes of its built-in styles that the document does not define (17.7.4.5). */
+function latentStyles(): string {
+  const exceptions: [name: string, priority: number, quick: boolean, semiHidden: boolean][] = [
+    ["Normal", 0, true, false],
+    ...Array.from({ length: 9 }, (_, index): [string, number, boolean, boolean] => [
+      `heading ${index + 1}`,
+      9,
+      true,
+      index > 0,
+    ]),
+    ...Array.from({ length: 9 }, (_, index): [string, number, boolean, boolean] => [
+      `toc ${index + 1}`,
+      39,
+      false,
+      true,
+    ]),
+    ["caption", 35, true, true],
+    ["Title", 10, true, false],
+    ["Subtitle", 11, true, false],
+    ["Strong", 22, true, false],
+    ["Emphasis", 20, true, false],
+    ["Table Grid", 39, false, false],
+    ["List Paragraph", 34, true, false],
+    ["Quote", 29, true, false],
+    ["Intense Quote", 30, true, false],
+    ["Bibliography", 37, false, true],
+    ["TOC Heading", 39, true, true],
+  ];
+  const lines = exceptions.map(
+    ([name, priority, quick, semiHidden]) =>
+      `<w:lsdException w:name="${name}"${semiHidden ? ' w:semiHidden="1"' : ""} w:uiPriority="${priority}"${semiHidden ? ' w:unhideWhenUsed="1"' : ""}${quick ? ' w:qFormat="1"' : ""}/>`,
+  );
+  return `<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="0" w:defUnhideWhenUsed="0" w:defQFormat="0" w:count="376">${lines.join("")}</w:latentStyles>`;
+}
