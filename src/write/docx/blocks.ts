@@ -2,7 +2,14 @@
 // paragraph adds to them only what depends on its place: its depth in lists
 // and quotations, a new page, the space that a line of the title page asks for.
 
-import { type IParagraphOptions, type Paragraph, Tab, TextRun, type XmlComponent } from "docx";
+import {
+  type IParagraphOptions,
+  LineRuleType,
+  type Paragraph,
+  Tab,
+  TextRun,
+  type XmlComponent,
+} from "docx";
 import type {
   Block,
   Document,
@@ -57,13 +64,17 @@ interface Direct extends Pick<IParagraphOptions, "pageBreakBefore" | "numbering"
 /**
  * Returns the paragraphs of a part. Notes, links and lists are entered in the
  * registry, in reading order. Throws if a note holds a note.
+ *
+ * The properties of a Word section stand in its last paragraph (ECMA-376-1,
+ * 17.6.18). After contents that is an empty one, too low to be seen: LibreOffice
+ * forgets the feet of a section that ends within the contents' field.
  */
 export function writePart(
   { role, children }: Part,
   document: Document,
   registry: Registry,
-): Paragraph[] {
-  return writeBlocks(children, {
+): XmlComponent[] {
+  const paragraphs = writeBlocks(children, {
     document,
     registry,
     part: role,
@@ -74,13 +85,24 @@ export function writePart(
     right: 0,
     depth: 0,
   });
+  if (!endsWithContents(children)) return paragraphs;
+  const sectionEnd = paragraphOf([], {
+    spacing: { line: 20, lineRule: LineRuleType.EXACT },
+    run: { size: 2 },
+  });
+  return [...paragraphs, sectionEnd];
 }
 
-function writeBlocks(blocks: readonly Block[], at: Surroundings): Paragraph[] {
+function endsWithContents(blocks: readonly Block[]): boolean {
+  const last = blocks.at(-1);
+  return last?.type === "contents" || (last?.type === "section" && endsWithContents(last.children));
+}
+
+function writeBlocks(blocks: readonly Block[], at: Surroundings): XmlComponent[] {
   return blocks.flatMap((block) => writeBlock(block, at, {}));
 }
 
-function writeBlock(block: Block, at: Surroundings, direct: Direct): Paragraph[] {
+function writeBlock(block: Block, at: Surroundings, direct: Direct): XmlComponent[] {
   switch (block.type) {
     case "section":
       return section(block, { ...at, level: at.level + 1 });
@@ -97,13 +119,13 @@ function writeBlock(block: Block, at: Surroundings, direct: Direct): Paragraph[]
     case "thematicBreak":
       return [paragraph([new TextRun(thematicBreakText)], "thematic-break", at, direct)];
     case "contents":
-      return writeContents(block, at.document, at.registry);
+      return [writeContents(block, at.document, at.registry)];
     case "entry":
       return [entry(block, at)];
   }
 }
 
-function section(node: Section, at: Surroundings): Paragraph[] {
+function section(node: Section, at: Surroundings): XmlComponent[] {
   const { registry, part, level } = at;
   const { template, anchors } = registry;
   const inside: Surroundings = {
@@ -139,7 +161,7 @@ function section(node: Section, at: Surroundings): Paragraph[] {
 }
 
 /** Notes keep their own size and leading in quotations and lists. */
-function blockquote(children: readonly Block[], at: Surroundings, direct: Direct): Paragraph[] {
+function blockquote(children: readonly Block[], at: Surroundings, direct: Direct): XmlComponent[] {
   const { quotation } = at.registry.template.styles;
   const nested = at.style === "quotation" || at.style === "note";
   const inside: Surroundings = {
@@ -154,7 +176,7 @@ function blockquote(children: readonly Block[], at: Surroundings, direct: Direct
   return [...writeBlock(head, inside, { pageBreakBefore }), ...writeBlocks(rest, inside)];
 }
 
-function list(node: List, at: Surroundings): Paragraph[] {
+function list(node: List, at: Surroundings): XmlComponent[] {
   const level = Math.min(at.depth, deepestList);
   const numbering = { ...listNumbering(at.registry, node, level), level };
   const style = at.style === "quotation" || at.style === "note" ? at.style : "list";

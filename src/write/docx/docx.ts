@@ -2,7 +2,7 @@
 // package which is finished, zipped and read back. The package `docx` is known
 // only to this folder.
 
-import { Packer, Document as WordDocument } from "docx";
+import { type FileChild, Packer, type Paragraph, Document as WordDocument } from "docx";
 import type { Document } from "../../document.js";
 import type { Template } from "../../template.js";
 import type { Written } from "../../written.js";
@@ -46,14 +46,14 @@ export async function writeDocx(
   const pages = partSections(written, template);
   const sections = written.map((part, index) => ({
     ...pages[index],
-    children: writePart(part, document, registry),
+    children: writePart(part, document, registry) as FileChild[],
   }));
   const font = wordFonts[template.fonts.text];
   const packed = await Packer.toBuffer(
     new WordDocument({
       sections,
       footnotes: Object.fromEntries(
-        registry.notes.map((children, index) => [index + 1, { children }]),
+        registry.notes.map((children, index) => [index + 1, { children: children as Paragraph[] }]),
       ),
       numbering: {
         config: [...registry.numberings].map(([reference, levels]) => ({ reference, levels })),

@@ -2,7 +2,13 @@
 // All are counted from 1 in reading order, so that the same document gives the
 // same file however often the process has written one before.
 
-import { AlignmentType, type ILevelsOptions, LevelFormat, LevelSuffix, type Paragraph } from "docx";
+import {
+  AlignmentType,
+  type ILevelsOptions,
+  LevelFormat,
+  LevelSuffix,
+  type XmlComponent,
+} from "docx";
 import type { List } from "../../document.js";
 import { listIndent, listMarks, type Template } from "../../template.js";
 import type { Anchors } from "./anchors.js";
@@ -18,7 +24,7 @@ export interface Registry {
   /** The printed page of each section, by its id. */
   readonly labels: ReadonlyMap<string, string>;
   /** The paragraphs of each footnote, in order. */
-  readonly notes: (readonly Paragraph[])[];
+  readonly notes: (readonly XmlComponent[])[];
   /** The relationship id of each address that a story links to. */
   readonly links: Readonly<Record<Story, Map<string, string>>>;
   /** The numbering definitions, by docx's reference to them. */
