@@ -1,0 +1,37 @@
+// What a word with a slip of the hand was meant to be.
+
+import { distance } from "fastest-levenshtein";
+
+/** How many words are compared at most, and how long they may be. */
+const MOST_WORDS = 20_000;
+const LONGEST_WORD = 80;
+
+/**
+ * Returns a hint that names the words nearest to a wrong one, `did you mean
+ * "title"?`, or none when nothing is near.
+ */
+export function didYouMean(wrong: string, words: Iterable<string>): string[] {
+  const near = nearest(wrong, words);
+  return near.length ? [`did you mean ${near.map((word) => `"${word}"`).join(" or ")}?`] : [];
+}
+
+/** Returns at most three words that differ from a wrong one by a third of its letters or less. */
+function nearest(wrong: string, words: Iterable<string>): string[] {
+  if (wrong.length > LONGEST_WORD) return [];
+  const lower = wrong.toLowerCase();
+  const limit = Math.max(1, Math.floor(wrong.length / 3));
+  const found: { readonly word: string; readonly far: number }[] = [];
+  let compared = 0;
+  for (const word of words) {
+    if (++compared > MOST_WORDS) break;
+    if (Math.abs(word.length - wrong.length) > limit) continue;
+    const far = distance(lower, word.toLowerCase());
+    if (far <= limit) found.push({ word, far });
+  }
+  const best = Math.min(...found.map(({ far }) => far));
+  return found
+    .filter(({ far }) => far <= best + 1)
+    .sort((a, b) => a.far - b.far)
+    .slice(0, 3)
+    .map(({ word }) => word);
+}

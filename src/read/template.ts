@@ -1,0 +1,315 @@
+// The text of a template (YAML) -> Template. Every length becomes points.
+
+import type { Report, Span } from "../diagnostic.js";
+import type { ParagraphStyleName } from "../document.js";
+import type { Leading, Page, ParagraphStyle, Template } from "../template.js";
+import {
+  boolean,
+  integer,
+  invalidValue,
+  length,
+  list,
+  located,
+  map,
+  oneOf,
+  optional,
+  type Read,
+  required,
+  text,
+  typeMismatch,
+} from "./fields.js";
+import { didYouMean } from "./nearest.js";
+import { readYaml, type SourceText } from "./yaml.js";
+
+const styleNames = [
+  "title",
+  "subtitle",
+  "title-page",
+  "heading-1",
+  "heading-2",
+  "heading-3",
+  "heading-4",
+  "front-heading",
+  "body",
+  "abstract",
+  "dedication",
+  "quotation",
+  "list",
+  "code",
+  "note",
+  "entry",
+  "contents-1",
+  "contents-2",
+  "contents-3",
+  "thematic-break",
+  "header",
+  "footer",
+] as const satisfies readonly ParagraphStyleName[];
+
+/** What the lines of a title page may name between double braces. */
+const titlePageFields = [
+  "author",
+  "date",
+  "degree",
+  "department",
+  "institution",
+  "subtitle",
+  "supervisor",
+  "title",
+];
+
+/** Width and height in points: ISO 216, and the North American sizes. */
+const papers = {
+  A4: [210 / 25.4, 297 / 25.4],
+  A5: [148 / 25.4, 210 / 25.4],
+  B5: [176 / 25.4, 250 / 25.4],
+  letter: [8.5, 11],
+  legal: [8.5, 14],
+} as const;
+
+/** The smallest width and height that margins must leave for text: an inch. */
+const LEAST_TEXT = 72;
+
+/** Reads the size of a font: 4 to 144 points. */
+const size = within(length, 4, 144);
+
+/** Reads a number of lines, `1.5`, or a length, `15pt`. */
+const leading: Read<Leading> = (node, name, report) => {
+  if (node.type === "scalar" && /^\d+(\.\d+)?$/.test(node.text)) {
+    const lines = Number(node.text);
+    if (lines >= 0.5 && lines <= 5) return { lines };
+    return invalidValue(node, `"${name}" must lie between 0.5 and 5 lines`, report);
+  }
+  if (node.type !== "scalar" || !/^\d/.test(node.text)) {
+    typeMismatch(node, name, "a number of lines such as 1.5, or a length such as 15pt", report);
+    return undefined;
+  }
+  const points = within(length, 4, 300)(node, name, report);
+  return points === undefined ? undefined : { points };
+};
+
+/** Reads the name of a paper, or `{ width: 6in, height: 9in }`, as width and height in points. */
+const paper: Read<PageFields["paper"]> = (node, name, report) => {
+  if (node.type === "map") {
+    const side = required(within(length, 2 * LEAST_TEXT, 22 * 72));
+    const sides = map({ width: side, height: side })(node, name, report);
+    return sides && [sides.width, sides.height];
+  }
+  const known = oneOf(["A4", "A5", "B5", "letter", "legal"])(node, name, report);
+  if (!known) return undefined;
+  const [width, height] = papers[known];
+  return [Number((width * 72).toFixed(2)), Number((height * 72).toFixed(2))];
+};
+
+/** Blank space above or below cannot be negative, and fits on a page. */
+const space = within(length, 0, 800);
+
+const paragraphStyle = map({
+  size: optional(size),
+  leading: optional(leading),
+  align: optional(oneOf(["left", "right", "center", "justify"])),
+  indent: optional(length),
+  left: optional(length),
+  right: optional(length),
+  before: optional(space),
+  after: optional(space),
+  bold: optional(boolean),
+  italic: optional(boolean),
+  capitals: optional(boolean),
+});
+
+const plainStyle: ParagraphStyle = {
+  size: 12,
+  leading: { lines: 1 },
+  align: "left",
+  indent: 0,
+  left: 0,
+  right: 0,
+  before: 0,
+  after: 0,
+  bold: false,
+  italic: false,
+  capitals: false,
+};
+
+const titlePageText: Read<string> = (node, name, report) => {
+  const value = text(node, name, report);
+  for (const [, field = ""] of (value ?? "").matchAll(/\{\{\s*([^{}]*?)\s*\}\}/g)) {
+    if (titlePageFields.includes(field)) continue;
+    const near = didYouMean(field, titlePageFields);
+    return invalidValue(
+      node,
+      `a title page has no field "${field}"`,
+      report,
+      ...(near.length ? near : [`the fields are ${titlePageFields.join(", ")}`]),
+    );
+  }
+  return value?.replace(/\{\{\s*([a-z-]+)\s*\}\}/g, "{{$1}}");
+};
+
+const numberForm = oneOf(["none", "roman", "arabic"]);
+
+const templateFields = map({
+  title: required(text),
+  page: required(
+    located(
+      map({
+        paper: required(paper),
+        margins: required(
+          map({
+            top: required(space),
+            bottom: required(space),
+            left: required(space),
+            right: required(space),
+          }),
+        ),
+        gutter: optional(space),
+        header: optional(space),
+        footer: optional(space),
+      }),
+    ),
+  ),
+  fonts: optional(
+    map({
+      text: optional(oneOf(["times", "courier"])),
+      code: optional(oneOf(["times", "courier"])),
+    }),
+  ),
+  "indent-first-paragraph": optional(boolean),
+  "chapters-on-new-page": optional(boolean),
+  base: optional(paragraphStyle),
+  styles: optional(
+    map(Object.fromEntries(styleNames.map((name) => [name, optional(paragraphStyle)]))),
+  ),
+  "title-page": optional(
+    list(
+      map({
+        text: required(titlePageText),
+        style: optional(oneOf(styleNames)),
+        before: optional(space),
+      }),
+    ),
+  ),
+  "front-matter": optional(list(oneOf(["abstract", "acknowledgements", "contents", "dedication"]))),
+  "contents-depth": optional(integer(1, 3)),
+  "page-numbers": optional(
+    map({
+      place: optional(oneOf(["header", "footer"])),
+      align: optional(oneOf(["left", "right", "center"])),
+      "front-matter": optional(numberForm),
+      body: optional(numberForm),
+      "count-title-page": optional(boolean),
+    }),
+  ),
+  "cite-this-work": optional(boolean),
+});
+
+/**
+ * Reads a template. A paragraph style has what `base` says and, above that, what
+ * it says itself. Reports what is wrong in it, margins that leave no room for
+ * text included, and then returns undefined.
+ */
+export function readTemplate(source: SourceText, id: string, report: Report): Template | undefined {
+  let failed = false;
+  const fail: Report = (diagnostic) => {
+    failed = true;
+    report(diagnostic);
+  };
+  const root = readYaml(source, fail);
+  if (!root) {
+    if (!failed) report(emptyTemplate(source));
+    return undefined;
+  }
+  const fields = templateFields(root, "the template", fail);
+  if (!fields) return undefined;
+  const page = readPage(fields.page.value);
+  refuseNarrowPage(page, fields.page.span, fail);
+  if (failed) return undefined;
+
+  const base = { ...plainStyle, ...fields.base };
+  const styles = Object.fromEntries(
+    styleNames.map((name) => [name, { ...base, ...fields.styles?.[name] }]),
+  ) as Record<ParagraphStyleName, ParagraphStyle>;
+  const numbers = fields["page-numbers"];
+  return {
+    id,
+    title: fields.title,
+    page,
+    fonts: { text: fields.fonts?.text ?? "times", code: fields.fonts?.code ?? "courier" },
+    indentFirstParagraph: fields["indent-first-paragraph"] ?? false,
+    chaptersOnNewPage: fields["chapters-on-new-page"] ?? false,
+    styles,
+    titlePage: (fields["title-page"] ?? []).map(({ text, style = "title-page", before }) => ({
+      text,
+      style,
+      ...(before !== undefined && { before }),
+    })),
+    frontMatter: fields["front-matter"] ?? [
+      "dedication",
+      "abstract",
+      "acknowledgements",
+      "contents",
+    ],
+    contentsDepth: fields["contents-depth"] ?? 3,
+    pageNumbers: {
+      place: numbers?.place ?? "footer",
+      align: numbers?.align ?? "center",
+      frontMatter: numbers?.["front-matter"] ?? "roman",
+      body: numbers?.body ?? "arabic",
+      countTitlePage: numbers?.["count-title-page"] ?? true,
+    },
+    citeThisWork: fields["cite-this-work"] ?? false,
+  };
+}
+
+const emptyTemplate = ({ file }: SourceText) =>
+  ({
+    code: "field-missing",
+    message: "the template is empty",
+    span: { file, start: 0, end: 0 },
+  }) as const;
+
+interface PageFields {
+  readonly paper: readonly [width: number, height: number];
+  readonly margins: Page["margins"];
+  readonly gutter?: number;
+  readonly header?: number;
+  readonly footer?: number;
+}
+
+function readPage({ paper, margins, gutter = 0, header, footer }: PageFields): Page {
+  const [width, height] = paper;
+  return {
+    width,
+    height,
+    margins,
+    gutter,
+    header: header ?? margins.top / 2,
+    footer: footer ?? margins.bottom / 2,
+  };
+}
+
+function refuseNarrowPage({ width, height, margins, gutter }: Page, span: Span, report: Report) {
+  const { top, bottom, left, right } = margins;
+  const tooMuch =
+    width - left - right - gutter < LEAST_TEXT
+      ? "width"
+      : height - top - bottom < LEAST_TEXT
+        ? "height"
+        : undefined;
+  if (!tooMuch) return;
+  report({
+    code: "value-invalid",
+    message: `the margins leave less than an inch of the page's ${tooMuch} for text`,
+    span: { ...span, end: span.start + 1 },
+  });
+}
+
+/** Returns a reader that also refuses lengths outside of bounds in points. */
+function within(read: Read<number>, least: number, most: number): Read<number> {
+  return (node, name, report) => {
+    const value = read(node, name, report);
+    if (value === undefined || (value >= least && value <= most)) return value;
+    return invalidValue(node, `"${name}" must lie between ${least} and ${most} points`, report);
+  };
+}
