@@ -2,7 +2,7 @@
 // package which is finished, zipped and read back. The package `docx` is known
 // only to this folder.
 
-import { type FileChild, Packer, type Paragraph, Document as WordDocument } from "docx";
+import { type FileChild, type Paragraph, Document as WordDocument } from "docx";
 import type { Document } from "../../document.js";
 import type { Template } from "../../template.js";
 import type { Written } from "../../written.js";
@@ -10,7 +10,7 @@ import { nameAnchors } from "./anchors.js";
 import { writePart } from "./blocks.js";
 import {
   addLinks,
-  openPackage,
+  compilePackage,
   plainFieldCodes,
   replaceSeparators,
   xmlPart,
@@ -49,7 +49,7 @@ export async function writeDocx(
     children: writePart(part, document, registry) as FileChild[],
   }));
   const font = wordFonts[template.fonts.text];
-  const packed = await Packer.toBuffer(
+  const parts = compilePackage(
     new WordDocument({
       sections,
       footnotes: Object.fromEntries(
@@ -60,7 +60,6 @@ export async function writeDocx(
       },
       theme: { fonts: { headings: font, body: font } },
     }),
-    undefined,
     [
       { path: "word/styles.xml", data: stylesXml(template, lang) },
       { path: "word/settings.xml", data: settingsXml(lang) },
@@ -70,7 +69,6 @@ export async function writeDocx(
       { path: "docProps/app.xml", data: appPropertiesXml(document) },
     ],
   );
-  const parts = openPackage(packed);
   const edit = (path: string, change: (xml: string) => string) =>
     parts.set(path, change(xmlPart(parts, path)));
   edit("word/document.xml", plainFieldCodes);

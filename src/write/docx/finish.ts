@@ -2,20 +2,23 @@
 // Word does is put right, and everything that would differ from build to build
 // is fixed. The same document gives the same bytes, at any time and place.
 
-import { strFromU8, strToU8, type Unzipped, unzipSync, type Zippable, zipSync } from "fflate";
+import { type File, Packer } from "docx";
+import { zip } from "./zip.js";
 
 /** The parts of a package by their paths: XML as text, pictures and fonts as bytes. */
 export type Package = Map<string, string | Uint8Array>;
 
-/** Returns the parts of a zipped package. */
-export function openPackage(bytes: Uint8Array): Package {
-  const parts: Unzipped = unzipSync(bytes);
-  return new Map(
-    Object.entries(parts).map(([path, data]) => [
-      path,
-      /\.(xml|rels)$/.test(path) ? strFromU8(data) : data,
-    ]),
-  );
+/** Returns the parts of a document of docx's, with ours in place of some. */
+export function compilePackage(
+  document: File,
+  replacements: readonly { readonly path: string; readonly data: string }[],
+): Package {
+  // docx's types keep its compiler private. Its public way out zips the parts,
+  // which we should only have to unzip again.
+  const { compiler } = Packer as unknown as {
+    compiler: { compile(document: File, prettify: undefined, replacements: unknown): Package };
+  };
+  return compiler.compile(document, undefined, replacements);
 }
 
 /** Returns a part that is XML. Throws if the package has none of that name. */
@@ -66,22 +69,15 @@ const first = [
   "word/_rels/document.xml.rels",
 ];
 
-/**
- * Returns the package as a zip file. Its parts stand in a fixed order and bear
- * one time, the work's date: zip knows no years before 1980 or after 2099 and
- * no time zone, so the time is made of its UTC digits.
- */
+/** Returns the package as a zip file: its parts in a fixed order, all of one time. */
 export function zipPackage(parts: Package, date: Date | undefined): Uint8Array {
   const order = [
     ...first.filter((path) => parts.has(path)),
     ...[...parts.keys()].filter((path) => !first.includes(path)).sort(),
   ];
-  const year = Math.min(2099, Math.max(1980, date?.getUTCFullYear() ?? 1980));
-  const mtime = new Date(year, date?.getUTCMonth() ?? 0, date?.getUTCDate() ?? 1);
-  const files: Zippable = {};
-  for (const path of order) {
+  const entries = order.map((path) => {
     const part = parts.get(path)!;
-    files[path] = typeof part === "string" ? strToU8(part) : part;
-  }
-  return zipSync(files, { mtime, level: 6 });
+    return { path, data: typeof part === "string" ? Buffer.from(part) : part };
+  });
+  return zip(entries, date);
 }

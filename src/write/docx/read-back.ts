@@ -1,7 +1,7 @@
 // Reads a finished package as a stranger would: what it holds is counted from
 // its XML, not from what the writer meant to write.
 
-import { SaxesParser, type SaxesTagNS } from "saxes";
+import { SaxesParser } from "saxes";
 import type { Written } from "../../written.js";
 import { xmlPart } from "./finish.js";
 
@@ -9,12 +9,6 @@ import { xmlPart } from "./finish.js";
 interface Reading {
   text: string;
   readonly notes: string[];
-}
-
-/** A complex field that is open: its code, and whether its result has begun. */
-interface OpenField {
-  code: string;
-  result: boolean;
 }
 
 interface Story {
@@ -30,10 +24,10 @@ interface Story {
  * are marked, how many citations are bookmarked (`_Cite…`), and how many
  * paragraphs have the style Bibliography.
  *
- * Left out of `text` are the lines of the contents, which repeat the headings,
- * and heads and feet; numbers of notes, pages and list items, which Word
- * counts, are nowhere in the file. Tabs are `\t`, line breaks `\n`. Empty
- * paragraphs are left out. Throws if a mark has no note.
+ * The contents are among the text, a line a string, as `Title\t12`. Heads and
+ * feet are not; the numbers of notes and list items, which Word counts, are
+ * nowhere in the file. Tabs are `\t`, line breaks `\n`. Empty paragraphs are
+ * left out. Throws if the XML is not well-formed or a mark has no note.
  */
 export function readBack(parts: ReadonlyMap<string, string | Uint8Array>): Omit<Written, "bytes"> {
   const body = readStory(xmlPart(parts, "word/document.xml"));
@@ -62,74 +56,74 @@ const bodyId = "body";
 
 function readStory(xml: string): Story {
   const paragraphs = new Map<string, Reading[]>();
-  const fields: OpenField[] = [];
+  /** The complex fields that are open: whether their results have begun. */
+  const fields: boolean[] = [];
   let citations = 0;
   let entries = 0;
   let story = bodyId;
   let reading: Reading = { text: "", notes: [] };
-  /** The element whose characters are read, if any. */
-  let inside: "t" | "instrText" | undefined;
+  let inText = false;
 
-  const shown = () => !fields.some(({ code, result }) => !result || /^\s*TOC\b/.test(code));
   const place = (text: string) => {
-    if (shown()) reading.text += text;
+    if (fields.every((begun) => begun)) reading.text += text;
   };
 
-  const parser = new SaxesParser({ xmlns: true });
+  // The package is our own: its prefix for WordprocessingML is always `w`.
+  const parser = new SaxesParser<{ xmlns: false; position: false }>({
+    xmlns: false,
+    position: false,
+  });
   parser.on("error", (error) => {
     throw error;
   });
-  parser.on("opentag", (tag: SaxesTagNS) => {
-    if (tag.uri !== wordprocessing) return;
-    const attribute = (name: string) => tag.attributes[`w:${name}`]?.value ?? "";
-    switch (tag.local) {
-      case "p":
+  parser.on("opentag", ({ name, attributes }) => {
+    switch (name) {
+      case "w:p":
         reading = { text: "", notes: [] };
         break;
-      case "footnote":
-        story = attribute("id");
+      case "w:footnote":
+        story = attributes["w:id"]!;
         break;
-      case "pStyle":
-        if (attribute("val") === "Bibliography") entries++;
+      case "w:pStyle":
+        if (attributes["w:val"] === "Bibliography") entries++;
         break;
-      case "bookmarkStart":
-        if (attribute("name").startsWith("_Cite")) citations++;
+      case "w:bookmarkStart":
+        if (attributes["w:name"]?.startsWith("_Cite")) citations++;
         break;
-      case "footnoteReference":
-        reading.notes.push(attribute("id"));
+      case "w:footnoteReference":
+        reading.notes.push(attributes["w:id"]!);
         break;
-      case "fldChar":
-        if (attribute("fldCharType") === "begin") fields.push({ code: "", result: false });
-        else if (attribute("fldCharType") === "end") fields.pop();
-        else fields.at(-1)!.result = true;
+      case "w:fldChar": {
+        const type = attributes["w:fldCharType"];
+        if (type === "begin") fields.push(false);
+        else if (type === "end") fields.pop();
+        else fields[fields.length - 1] = true;
         break;
-      case "t":
-      case "instrText":
-        inside = tag.local;
+      }
+      case "w:t":
+        inText = true;
         break;
-      case "tab":
+      case "w:tab":
         // Tab stops in a paragraph's properties have the same name, and a position.
-        if (!("w:pos" in tag.attributes)) place("\t");
+        if (!("w:pos" in attributes)) place("\t");
         break;
-      case "br":
+      case "w:br":
         place("\n");
         break;
-      case "noBreakHyphen":
+      case "w:noBreakHyphen":
         place("\u2011");
         break;
-      case "softHyphen":
+      case "w:softHyphen":
         place("\u00ad");
         break;
     }
   });
   parser.on("text", (text) => {
-    if (inside === "t") place(text);
-    else if (inside === "instrText") fields.at(-1)!.code += text;
+    if (inText) place(text);
   });
-  parser.on("closetag", ({ uri, local }) => {
-    if (uri !== wordprocessing) return;
-    if (local === "t" || local === "instrText") inside = undefined;
-    else if (local === "p") {
+  parser.on("closetag", ({ name }) => {
+    if (name === "w:t") inText = false;
+    else if (name === "w:p") {
       const before = paragraphs.get(story);
       if (before) before.push(reading);
       else paragraphs.set(story, [reading]);
@@ -138,5 +132,3 @@ function readStory(xml: string): Story {
   parser.write(xml).close();
   return { paragraphs, citations, entries };
 }
-
-const wordprocessing = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
