@@ -16,6 +16,11 @@ export interface Document {
 export interface Metadata {
   readonly title: readonly Inline[];
   readonly subtitle?: readonly Inline[];
+  /**
+   * Title and subtitle with capitals only where a sentence has them, for styles
+   * that ask for it: `Russia and Kazakhstan 2005-2015: from cooperation to coercion`.
+   */
+  readonly sentenceCaseTitle?: readonly Inline[];
   readonly author: readonly Name[];
   /** The day, month or year of the work, as `[2019, 12, 13]`, `[2019, 12]` or `[2019]`. */
   readonly date?: readonly number[];
