@@ -20,8 +20,8 @@ export interface CslStyle {
   readonly class: "note" | "in-text";
   readonly format: "note" | "author-date" | "author" | "numeric" | "label";
   readonly defaultLocale?: string;
-  /** XML, or a fresh tree in citeproc-js's own JSON form (an engine changes what it is given). */
-  readonly source: () => string | CslNode;
+  /** A fresh tree each time, for an engine changes what it is given. */
+  readonly source: () => CslNode;
 }
 
 /** An element of a CSL style as citeproc-js takes it. */

@@ -1,0 +1,443 @@
+// The one door to citeproc-js. References go in under safe ids and with limits
+// on their length; what comes out is inlines. Its known faults are mended at
+// run time here, its files stay as published.
+
+import { createRequire } from "node:module";
+import type { CslCitation, CslCitationItem, CslEngine, CslItem, CslProcessor } from "citeproc";
+import type { CitationItem, Inline, Name, Reference } from "../document.js";
+import type { CslStyle } from "../style.js";
+import { printBatch } from "./batch.js";
+import { cslLocale } from "./csl-styles.js";
+import {
+  hideMarkup,
+  plainText,
+  RUNS,
+  type Run,
+  readRuns,
+  registerRuns,
+  toInlines,
+  withoutMarks,
+  writeAffix,
+} from "./runs.js";
+
+/** A citation as the engine is asked for it. */
+export interface Cluster {
+  readonly items: readonly CitationItem[];
+  /** The number of the note that it stands in; 0 in running text. */
+  readonly note: number;
+  /** `style`: as the style has it; `none`: without brackets or final stop; `parentheses`: in them. */
+  readonly wrap: "style" | "none" | "parentheses";
+  /** The author stands in the sentence: the first work is printed without, and stays first. */
+  readonly withoutAuthor: boolean;
+}
+
+/** A citation in print. */
+export interface PrintedCitation {
+  /** Undefined when the style prints nothing for it. */
+  readonly children?: readonly Inline[];
+  /** The keys in the order in which the style prints them. */
+  readonly keys: readonly string[];
+}
+
+/** An entry in print. */
+export interface PrintedEntry {
+  /** More than one only where a style prints parallel cases together. */
+  readonly keys: readonly string[];
+  readonly label?: readonly Inline[];
+  readonly children: readonly Inline[];
+}
+
+/** A style at work on a set of references. */
+export interface CitationEngine {
+  /** Prints all citations of a document; to be called once, before the others. */
+  printCitations(clusters: readonly Cluster[]): PrintedCitation[];
+  /** Returns the author as a sentence names them: `Smith`, `Smith and Jones`, `Smith et al.` */
+  printAuthor(key: string): Inline[];
+  /** Returns the list of references; undefined if the style has none. */
+  printList(): PrintedEntry[] | undefined;
+  /** What the style puts between the works of one citation: `; `. */
+  readonly delimiter: string;
+}
+
+export interface EngineRequest {
+  readonly csl: CslStyle;
+  /** A BCP 47 tag; it overrules the style's own default. */
+  readonly locale: string;
+  readonly ibid: "style" | "never";
+  /** All works that will be cited, by key. */
+  readonly references: ReadonlyMap<string, Reference>;
+  /** Keys of works that stand in the list without being cited. */
+  readonly uncited?: readonly string[];
+}
+
+/** What citeproc-js prints in place of a work for which a style has nothing. */
+const UNPRINTED = /\[NO_PRINTED_FORM\]|\[CSL STYLE ERROR: [^\]]*\]/;
+
+let loaded: CslProcessor | undefined;
+
+/** Loads citeproc-js, with our output format and our corrections. */
+export function loadCiteproc(): CslProcessor {
+  if (loaded) return loaded;
+  const csl = createRequire(import.meta.url)("citeproc") as CslProcessor;
+  registerRuns(csl);
+  separateYears(csl);
+  useQuickCase(csl);
+  csl.debug = () => {};
+  loaded = csl;
+  return csl;
+}
+
+/**
+ * Styles that set `after-collapse-delimiter` without a group delimiter put it
+ * between the years of one author as well: (Smith 2000; 2013). CSL 1.0.2 gives
+ * collapsed years a comma there ("cite grouping", default `, `).
+ */
+function separateYears(csl: CslProcessor): void {
+  const original = csl.getSpliceDelimiter;
+  csl.getSpliceDelimiter = function (lastLocator, lastCollapsed, position) {
+    const delimiter = original.call(this, lastLocator, lastCollapsed, position);
+    const { opt } = this.citation;
+    if (
+      opt["after-collapse-delimiter"] !== undefined &&
+      opt.collapse === "year" &&
+      this.tmp.have_collapsed &&
+      !lastLocator &&
+      !opt.cite_group_delimiter
+    ) {
+      this.tmp.splice_delimiter = ", ";
+      return ", ";
+    }
+    return delimiter;
+  };
+}
+
+/** Only these languages have upper and lower case of their own; the others need no locale. */
+const OWN_CASE = /^(az|el|lt|tr)\b/i;
+
+/** Changing case with a locale is slow in Node and is asked for with every word of a title. */
+function useQuickCase(csl: CslProcessor): void {
+  const { toLocaleLowerCase, toLocaleUpperCase } = csl;
+  const ownCase = (engine: CslEngine) => OWN_CASE.test(engine.tmp.lang_array?.[0] ?? "");
+  csl.toLocaleLowerCase = function (text) {
+    return ownCase(this) ? toLocaleLowerCase.call(this, text) : text.toLowerCase();
+  };
+  csl.toLocaleUpperCase = function (text) {
+    return ownCase(this) ? toLocaleUpperCase.call(this, text) : text.toUpperCase();
+  };
+}
+
+/**
+ * Returns a bare citeproc-js engine on items that have safe ids. Throws an
+ * `Error` (citeproc-js throws strings) if the style cannot be used.
+ */
+export function openEngine(
+  csl: CslStyle,
+  locale: string,
+  items: ReadonlyMap<string, CslItem>,
+): CslEngine {
+  const processor = loadCiteproc();
+  const engine = calling(
+    () =>
+      new processor.Engine(
+        {
+          // False, not an error, makes citeproc-js fall back on en-US.
+          retrieveLocale: (lang) => cslLocale(lang) ?? false,
+          retrieveItem: (id) => items.get(id),
+        },
+        csl.source(),
+        locale,
+        true,
+      ),
+  );
+  const extensions = engine.opt.development_extensions;
+  // Off: what would read fields and labels into texts that the author meant as they stand.
+  extensions.field_hack = false;
+  extensions.locator_label_parse = false;
+  extensions.locator_date_and_revision = false;
+  extensions.wrap_url_and_doi = true;
+  adjustTitleCase(processor, engine, csl.id);
+  engine.setOutputFormat(RUNS);
+  return engine;
+}
+
+/**
+ * citeproc-js leaves all prepositions in lower case, as the 17th edition of the
+ * Chicago Manual does (8.159). The Publication Manual of the APA, 7th edition
+ * (6.17), capitalizes words of four letters and more.
+ */
+function adjustTitleCase(processor: CslProcessor, engine: CslEngine, id: string): void {
+  if (!/^(apa|american-psychological-association)\b/.test(id)) return;
+  const words = processor.SKIP_WORDS.filter((word) => word.trim().length <= 3).concat("if");
+  const { opts } = engine.locale[engine.opt.lang]!;
+  opts["skip-words"] = words;
+  opts["skip-words-regexp"] = new RegExp(
+    `(?:(?:[?!:]*\\s+|-|^)(?:${words.join("|")})(?=[!?:]*\\s+|-|$))`,
+    "g",
+  );
+}
+
+/** Opens a style for the given references. */
+export function createEngine(request: EngineRequest): CitationEngine {
+  const processor = loadCiteproc();
+  const ids = new Map([...request.references.keys()].map((key, index) => [key, `k${index + 1}`]));
+  const keys = new Map([...ids].map(([key, id]) => [id, key]));
+  const items = new Map(
+    [...request.references].map(([key, reference]) => {
+      const id = ids.get(key)!;
+      return [id, toItem(reference, id)];
+    }),
+  );
+  const engine = openEngine(request.csl, request.locale, items);
+  const wraps = new Map<string, Cluster["wrap"]>();
+  const opaque: Inline[] = [];
+  interceptPrinting(processor, engine, wraps, request.ibid);
+
+  const toCitation = (cluster: Cluster, index: number): CslCitation => {
+    const citationID = `c${index + 1}`;
+    wraps.set(citationID, cluster.wrap);
+    const citationItems = cluster.items.map((item) =>
+      toCitationItem(item, ids.get(item.key)!, opaque),
+    );
+    if (cluster.withoutAuthor && citationItems[0]) citationItems[0]["suppress-author"] = true;
+    return {
+      citationID,
+      citationItems,
+      properties: {
+        noteIndex: request.csl.class === "note" ? cluster.note : 0,
+        ...(cluster.withoutAuthor && { unsorted: true }),
+      },
+    };
+  };
+
+  return {
+    delimiter: engine.citation.opt.layout_delimiter,
+    printCitations(clusters) {
+      const citations = clusters.map(toCitation);
+      const uncited = (request.uncited ?? []).map((key) => ids.get(key)!);
+      const outputs = calling(() => printBatch(processor, engine, citations, uncited));
+      return citations.map((citation, index) => {
+        const output = outputs[index]!;
+        const printed = (citation.sortedItems ?? []).map(([item]) => keys.get(item.id)!);
+        if (UNPRINTED.test(output) || !output) return { keys: printed };
+        return { children: toInlines(readRuns(output), opaque), keys: printed };
+      });
+    },
+    printAuthor(key) {
+      return printAuthor(engine, ids.get(key)!, request.references.get(key)!);
+    },
+    printList() {
+      const list = calling(() => engine.makeBibliography());
+      if (!list) return undefined;
+      return readEntries(engine, list).flatMap(({ ids: printed, output }): PrintedEntry[] => {
+        if (UNPRINTED.test(output)) return [];
+        return [{ ...readEntry(output), keys: printed.map((id) => keys.get(id)!) }];
+      });
+    },
+  };
+}
+
+/** Lets each citation have its own brackets, and no ibid. where it is not wanted. */
+function interceptPrinting(
+  processor: CslProcessor,
+  engine: CslEngine,
+  wraps: ReadonlyMap<string, Cluster["wrap"]>,
+  ibid: EngineRequest["ibid"],
+): void {
+  const print = engine.process_CitationCluster;
+  const layout = engine.citation.opt as { layout_prefix: string; layout_suffix: string };
+  const { layout_prefix: prefix, layout_suffix: suffix } = layout;
+  const isNote = engine.opt.xclass === "note";
+  engine.process_CitationCluster = function (sorted, citation) {
+    for (const [, item] of sorted) {
+      const { position = 0 } = item;
+      const repeated =
+        position === processor.POSITION_IBID || position === processor.POSITION_IBID_WITH_LOCATOR;
+      if (ibid === "never" && repeated) item.position = processor.POSITION_SUBSEQUENT;
+      // The short form needs its author: without, there is no telling what "5." means.
+      if (isNote && position !== processor.POSITION_FIRST && !item["author-only"])
+        delete item["suppress-author"];
+    }
+    const wrap = wraps.get(citation.citationID) ?? "style";
+    layout.layout_prefix = wrap === "style" ? prefix : wrap === "parentheses" ? "(" : "";
+    layout.layout_suffix = wrap === "style" ? suffix : wrap === "parentheses" ? ")" : "";
+    try {
+      return print.call(this, sorted, citation);
+    } finally {
+      layout.layout_prefix = prefix;
+      layout.layout_suffix = suffix;
+    }
+  };
+}
+
+function printAuthor(engine: CslEngine, id: string, reference: Reference): Inline[] {
+  const item = engine.retrieveItem(id);
+  const output = calling(() =>
+    engine.process_CitationCluster(
+      [[item, { id, "author-only": true, position: 1 }]],
+      // No id: the author in the sentence is no citation that others refer back to.
+      {
+        citationID: "",
+        citationItems: [],
+        properties: { noteIndex: 0, mode: "author-only" },
+      },
+    ),
+  );
+  if (output && !UNPRINTED.test(output)) return toInlines(readRuns(output));
+  return [{ type: "text", value: plainAuthor(engine, reference) }];
+}
+
+/** The author for styles that print none in citations, such as numeric ones; else the title. */
+function plainAuthor(engine: CslEngine, reference: Reference): string {
+  const names = (reference.author ?? reference.editor ?? []) as readonly Name[];
+  const family = names.map((name) =>
+    name.literal !== undefined
+      ? name.literal
+      : [name["non-dropping-particle"], name.family ?? name.given].filter(Boolean).join(" "),
+  );
+  const [first, second, third] = family;
+  if (first === undefined)
+    return withoutMarks(String(reference["title-short"] ?? reference.title ?? ""));
+  if (second === undefined) return withoutMarks(first);
+  const rest = third === undefined ? `${engine.getTerm("and")} ${second}` : engine.getTerm("et-al");
+  return withoutMarks(`${first} ${rest}`);
+}
+
+/** Pairs the printed entries with the ids of their works. */
+function readEntries(
+  engine: CslEngine,
+  [metadata, outputs]: [
+    { entry_ids: readonly (readonly string[])[]; bibliography_errors: readonly unknown[] },
+    string[],
+  ],
+): { ids: readonly string[]; output: string }[] {
+  const { entry_ids: all } = metadata;
+  if (all.length === outputs.length) {
+    return outputs.map((output, index) => ({ ids: all[index]!, output }));
+  }
+  // Works that print nothing have an id there but no output: ask for each alone.
+  return all.flatMap((ids) => {
+    const one = calling(() =>
+      engine.makeBibliography({ include: [{ field: "id", value: ids[0] }] }),
+    );
+    const output = one ? one[1][0] : undefined;
+    return output === undefined ? [] : [{ ids, output }];
+  });
+}
+
+function readEntry(output: string): { label?: Inline[]; children: Inline[] } {
+  const runs = readRuns(output.trim());
+  const label = runs.find(
+    (run): run is Run => typeof run === "object" && run.mark === "left-margin",
+  );
+  const children = trim(toInlines(runs.filter((run) => run !== label)));
+  if (!label || !plainText(label).trim()) return { children };
+  return { label: trim(toInlines([label])), children };
+}
+
+/** Takes blank space and line breaks off both ends. */
+function trim(inlines: readonly Inline[]): Inline[] {
+  const trimmed = [...inlines];
+  while (trimmed[0]?.type === "break") trimmed.shift();
+  const first = trimmed[0];
+  if (first?.type === "text") trimmed[0] = { ...first, value: first.value.trimStart() };
+  const last = trimmed.at(-1);
+  if (last?.type === "text") trimmed[trimmed.length - 1] = { ...last, value: last.value.trimEnd() };
+  return trimmed.filter((inline) => inline.type !== "text" || inline.value);
+}
+
+/** Calls citeproc-js, which throws strings. */
+function calling<T>(call: () => T): T {
+  try {
+    return call();
+  } catch (error) {
+    if (error instanceof Error) throw error;
+    throw new Error(String(error));
+  }
+}
+
+function toCitationItem(item: CitationItem, id: string, opaque: Inline[]): CslCitationItem {
+  const { label, locator, prefix, suffix, suppressAuthor } = item;
+  return {
+    id,
+    ...(locator !== undefined && { locator: plainLocator(locator), label: label ?? "page" }),
+    ...(prefix?.length && { prefix: writeAffix(prefix, opaque) }),
+    ...(suffix?.length && { suffix: writeAffix(suffix, opaque) }),
+    ...(suppressAuthor && { "suppress-author": true }),
+  };
+}
+
+/** Returns a locator with plain hyphens in its ranges, which the style then makes its own. */
+function plainLocator(locator: string): string {
+  return withoutMarks(locator).replace(/(?<=\w)\s*(?:-{2,3}|[‐‑–-])\s*(?=\w)/g, "-");
+}
+
+/** The longest text of a field; beyond it citeproc-js takes seconds for one work. */
+const LONGEST_FIELD = 20_000;
+
+/** With more marks than this in one field, citeproc-js no longer pairs them in reasonable time. */
+const MOST_MARKUP = 100;
+
+/** How many names one work may have. */
+const MOST_NAMES = 10_000;
+
+const titles = new Set([
+  "collection-title",
+  "container-title",
+  "container-title-short",
+  "event-title",
+  "original-title",
+  "reviewed-title",
+  "title",
+  "title-short",
+  "volume-title",
+]);
+
+/** Returns a reference as citeproc-js may safely see it: known shapes only, limited lengths. */
+export function toItem(reference: Reference, id: string): CslItem {
+  const item: Record<string, unknown> = Object.create(null);
+  for (const [variable, value] of Object.entries(reference)) {
+    if (value === undefined || variable === "__proto__" || variable === "multi") continue;
+    if (typeof value === "string") {
+      const text = safeText(value);
+      item[variable] = titles.has(variable) ? protectCase(text) : text;
+    } else if (typeof value === "number") {
+      item[variable] = value;
+    } else if (Array.isArray(value)) {
+      item[variable] = (value as readonly Name[]).slice(0, MOST_NAMES).map(safeFields);
+    } else if (typeof value === "object" && value !== null) {
+      item[variable] = safeFields(value as object);
+    }
+  }
+  return { ...item, id, type: String(reference.type) };
+}
+
+function safeText(text: string): string {
+  const clean = withoutMarks(text);
+  const short = clean.length > LONGEST_FIELD ? `${clean.slice(0, LONGEST_FIELD)}…` : clean;
+  const marks = short.match(/[<>"'“”‘’«»]/g)?.length ?? 0;
+  return marks > MOST_MARKUP ? hideMarkup(short) : short;
+}
+
+/** Names and dates: their texts made safe, the numbers of dates as they are. */
+function safeFields(value: object): object {
+  const fields: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries(value)) {
+    if (name === "__proto__" || name === "multi") continue;
+    fields[name] = typeof field === "string" ? safeText(field) : field;
+  }
+  return fields;
+}
+
+/**
+ * Marks words that title case must leave alone. citeproc-js would print
+ * "Vis-à-Vis" (a preposition: Chicago Manual, 17th edition, 8.159) and
+ * "Example.Com".
+ */
+function protectCase(title: string): string {
+  if (title.includes('class="nocase"')) return title;
+  return title.replace(
+    /vis-à-vis|(?<![\w@/.])[\p{L}\d-]+(?:\.[\p{L}\d-]+)*\.(?:com|edu|gov|info|io|net|org|ac\.uk|co\.uk|gov\.uk)(?![\w/])/gu,
+    (word, at: number) =>
+      at === 0 && word === "vis-à-vis" ? word : `<span class="nocase">${word}</span>`,
+  );
+}
