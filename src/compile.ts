@@ -3,8 +3,8 @@
 
 import { assemble } from "./assemble.js";
 import { cite } from "./citation/cite.js";
+import { placementOf } from "./citation/csl-styles.js";
 import { placeCitations } from "./citation/place.js";
-import { punctuationInQuote } from "./citation/csl-styles.js";
 import type { Report } from "./diagnostic.js";
 import type { Document } from "./document.js";
 import { lint } from "./lint.js";
@@ -16,14 +16,33 @@ import type { Style } from "./style.js";
 export function compile(project: Project, style: Style, report: Report): Document {
   const { manuscript, bibliography, template } = project;
   const assembled = assemble(manuscript, template, style.listTitle);
-  const parts = assembled.parts.map((part) => ({
-    ...part,
-    children: placeCitations(part.children, {
-      class: style.csl.class,
-      punctuationInQuote: punctuationInQuote(style.locale),
-    }),
-  }));
-  lint(assembled.parts.flatMap(({ children }) => children), bibliography, report);
-  const numbered = numberNotes({ ...assembled, parts });
-  return cite(numbered, bibliography.references, style, report);
+  lint(assembled, bibliography, report);
+  const placed = placeCitationsOf(assembled, style);
+  const cited = cite(numberNotes(placed), bibliography.references, style, report);
+  return withoutEmptyLists(cited);
+}
+
+function placeCitationsOf(document: Document, style: Style): Document {
+  const placement = placementOf(style);
+  return {
+    ...document,
+    parts: document.parts.map((part) => ({
+      ...part,
+      children: placeCitations(part.children, placement),
+    })),
+  };
+}
+
+/** A work that cites nothing, or whose style has no list, prints no heading for one. */
+function withoutEmptyLists(document: Document): Document {
+  return {
+    ...document,
+    parts: document.parts.map((part) => ({
+      ...part,
+      children: part.children.filter(
+        (block) =>
+          block.type !== "section" || block.role !== "bibliography" || block.children.length > 0,
+      ),
+    })),
+  };
 }

@@ -2,7 +2,7 @@
 // being written, but that an examiner would see.
 
 import type { Report, Span } from "./diagnostic.js";
-import { type Block, type Citation, type Reference, walk } from "./document.js";
+import { type Citation, type Document, type Reference, walk } from "./document.js";
 
 /** The references of a work and where their keys stand in the bibliography. */
 export interface LintedReferences {
@@ -15,12 +15,12 @@ export interface LintedReferences {
  * pages of the article or chapter that they point into.
  */
 export function lint(
-  blocks: readonly Block[],
+  { parts }: Document,
   { references, spans }: LintedReferences,
   report: Report,
 ): void {
   const cited = new Set<string>();
-  for (const node of walk(blocks)) {
+  for (const node of walk(parts.flatMap(({ children }) => children))) {
     if (node.type !== "citation") continue;
     for (const { key } of node.items) cited.add(key);
     lintLocators(node, references, report);

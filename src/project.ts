@@ -126,11 +126,7 @@ function resolveTemplate({ word, span }: Word, resolver: Resolver): Template | u
  * Returns the style that a word means: a `.csl` file, a profile (by path, or
  * shipped under that name), or a CSL style of the bundle by its id.
  */
-function resolveStyle(
-  word: Word,
-  lang: string | undefined,
-  resolver: Resolver,
-): Style | undefined {
+function resolveStyle(word: Word, lang: string | undefined, resolver: Resolver): Style | undefined {
   const { report, sources } = resolver;
   const path = isPath(word.word);
   if (path && extname(word.word) === ".csl") {
@@ -228,7 +224,11 @@ function readCslFile(word: Word, resolver: Resolver, folder?: string): CslStyle 
     resolver.report({
       code: "style-invalid",
       message,
-      span: { file: source.file, start: offset, end: offset + Math.max(1, place.text.length - place.column + 1) },
+      span: {
+        file: source.file,
+        start: offset,
+        end: offset + Math.max(1, place.text.length - place.column + 1),
+      },
     });
     return undefined;
   }

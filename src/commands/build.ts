@@ -7,6 +7,7 @@ import type { Diagnostic, Report } from "../diagnostic.js";
 import { type Document, walk } from "../document.js";
 import { loadProject, type Project, type ProjectRequest, shownPath } from "../project.js";
 import type { Style } from "../style.js";
+import { type AccessOption, accessOption } from "./access-option.js";
 import { count, isError, type Outcome } from "./outcome.js";
 import type { Progress } from "./progress.js";
 
@@ -64,7 +65,7 @@ export async function build(request: BuildRequest, progress: Progress): Promise<
   }
   if (formats.includes("cite")) {
     progress("Citing the work itself");
-    files.push(await citePage(project, stem, request.accessed));
+    files.push(await citePage(project, stem, accessOption(request.accessed)));
   }
   if (failed()) return stopped();
 
@@ -121,19 +122,18 @@ async function write(
 async function citePage(
   { manuscript: { metadata } }: Project,
   stem: string,
-  accessed: string | undefined,
+  options: AccessOption,
 ): Promise<OutputFile> {
-  const { citeThisWork } = await import("../cite-this-work.js");
+  const { citeThisWork, workRecord } = await import("../cite-this-work.js");
+  const { printRecord } = await import("../write/references.js");
   const { writeCitePage } = await import("../write/cite-page.js");
-  const references = citeThisWork(metadata, accessOption(accessed));
-  const html = writeCitePage(metadata, references);
+  const record = workRecord(metadata, options);
+  const html = writeCitePage(metadata, citeThisWork(metadata, options), metadata.lang, [
+    { label: "BibTeX", text: printRecord(record, "bibtex") },
+    { label: "RIS", text: printRecord(record, "ris") },
+    { label: "CSL-JSON", text: printRecord(record, "csl-json") },
+  ]);
   return { name: `${stem}-cite.html`, bytes: new TextEncoder().encode(html) };
-}
-
-/** Returns the option `--accessed` as numbers. */
-export function accessOption(accessed: string | undefined): { accessed?: readonly number[] } {
-  if (accessed === undefined) return {};
-  return { accessed: accessed.split("-").map(Number) };
 }
 
 function describe(
@@ -142,7 +142,10 @@ function describe(
   directory: string,
 ): Pick<Outcome, "lines" | "data"> {
   const width = Math.max(...files.map(({ name }) => join(directory, name).length));
-  const works = documents.map(({ style, document }) => ({ style: style.id, ...inventory(document) }));
+  const works = documents.map(({ style, document }) => ({
+    style: style.id,
+    ...inventory(document),
+  }));
   return {
     lines: [
       ...files.map(({ name, bytes, pages }) => {
