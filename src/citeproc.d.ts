@@ -118,7 +118,11 @@ declare module "citeproc" {
 
   export interface CslProcessor {
     Engine: new (system: CslSystem, style: unknown, lang: string, forceLang: boolean) => CslEngine;
-    Output: { Formats: Record<string, Record<string, CslDecoration>> };
+    Output: {
+      Formats: Record<string, Record<string, CslDecoration>>;
+      /** What `text-case` does, by its values; the text has CSL's rich text in it. */
+      Formatters: Record<string, (state: CslEngine, text: string) => string>;
+    };
     readonly SUPERSCRIPTS: Readonly<Record<string, string>>;
     readonly SUPERSCRIPTS_REGEXP: RegExp;
     readonly SKIP_WORDS: readonly string[];

@@ -19,6 +19,7 @@ import {
   withoutMarks,
   writeAffix,
 } from "./runs.js";
+import { setTitleCase, titleCaseOf, useTitleCase } from "./title-case.js";
 
 /** A citation as the engine is asked for it. */
 export interface Cluster {
@@ -82,6 +83,7 @@ export function loadCiteproc(): CslProcessor {
   registerRuns(csl);
   separateYears(csl);
   useQuickCase(csl);
+  useTitleCase(csl);
   csl.debug = () => {};
   loaded = csl;
   return csl;
@@ -155,25 +157,9 @@ export function openEngine(
   extensions.locator_label_parse = false;
   extensions.locator_date_and_revision = false;
   extensions.wrap_url_and_doi = true;
-  adjustTitleCase(processor, engine, csl.id);
+  setTitleCase(engine, titleCaseOf(csl.id));
   engine.setOutputFormat(RUNS);
   return engine;
-}
-
-/**
- * citeproc-js leaves all prepositions in lower case, as the 17th edition of the
- * Chicago Manual does (8.159). The Publication Manual of the APA, 7th edition
- * (6.17), capitalizes words of four letters and more.
- */
-function adjustTitleCase(processor: CslProcessor, engine: CslEngine, id: string): void {
-  if (!/^(apa|american-psychological-association)\b/.test(id)) return;
-  const words = processor.SKIP_WORDS.filter((word) => word.trim().length <= 3).concat("if");
-  const { opts } = engine.locale[engine.opt.lang]!;
-  opts["skip-words"] = words;
-  opts["skip-words-regexp"] = new RegExp(
-    `(?:(?:[?!:]*\\s+|-|^)(?:${words.join("|")})(?=[!?:]*\\s+|-|$))`,
-    "g",
-  );
 }
 
 /** Opens a style for the given references. */
@@ -380,26 +366,13 @@ const MOST_MARKUP = 100;
 /** How many names one work may have. */
 const MOST_NAMES = 10_000;
 
-const titles = new Set([
-  "collection-title",
-  "container-title",
-  "container-title-short",
-  "event-title",
-  "original-title",
-  "reviewed-title",
-  "title",
-  "title-short",
-  "volume-title",
-]);
-
 /** Returns a reference as citeproc-js may safely see it: known shapes only, limited lengths. */
 export function toItem(reference: Reference, id: string): CslItem {
   const item: Record<string, unknown> = Object.create(null);
   for (const [variable, value] of Object.entries(reference)) {
     if (value === undefined || variable === "__proto__" || variable === "multi") continue;
     if (typeof value === "string") {
-      const text = safeText(value);
-      item[variable] = titles.has(variable) ? protectCase(text) : text;
+      item[variable] = safeText(value);
     } else if (typeof value === "number") {
       item[variable] = value;
     } else if (Array.isArray(value)) {
@@ -426,18 +399,4 @@ function safeFields(value: object): object {
     fields[name] = typeof field === "string" ? safeText(field) : field;
   }
   return fields;
-}
-
-/**
- * Marks words that title case must leave alone. citeproc-js would print
- * "Vis-à-Vis" (a preposition: Chicago Manual, 17th edition, 8.159) and
- * "Example.Com".
- */
-function protectCase(title: string): string {
-  if (title.includes('class="nocase"')) return title;
-  return title.replace(
-    /vis-à-vis|(?<![\w@/.])[\p{L}\d-]+(?:\.[\p{L}\d-]+)*\.(?:com|edu|gov|info|io|net|org|ac\.uk|co\.uk|gov\.uk)(?![\w/])/gu,
-    (word, at: number) =>
-      at === 0 && word === "vis-à-vis" ? word : `<span class="nocase">${word}</span>`,
-  );
 }

@@ -211,16 +211,21 @@ function bibtexText(text: string | undefined, open = "{", close = "}"): string |
   return open + escapeBibtex(text) + close;
 }
 
-/** Escapes what TeX does not read as text. A brace would also unbalance the field. */
+/**
+ * Escapes what TeX does not read as text. BibTeX counts escaped braces too, so
+ * that one without a partner is spelt out; `--` and `''` would be joined.
+ */
 function escapeBibtex(text: string): string {
-  return oneLine(text).replace(/[\\{}#$%&_~^]/g, (letter) => {
+  const line = oneLine(text);
+  const paired = pairedBraces(line);
+  const escaped = line.replace(/[\\{}#$%&_~^]/g, (letter, at: number) => {
     switch (letter) {
       case "\\":
         return "\\textbackslash{}";
       case "{":
-        return "\\{";
+        return paired.has(at) ? "\\{" : "\\textbraceleft{}";
       case "}":
-        return "\\}";
+        return paired.has(at) ? "\\}" : "\\textbraceright{}";
       case "~":
         return "\\textasciitilde{}";
       case "^":
@@ -229,6 +234,22 @@ function escapeBibtex(text: string): string {
         return `\\${letter}`;
     }
   });
+  return escaped.replace(/(['`-])(?=\1)/g, "$1{}");
+}
+
+/** The places of the braces that have a partner. */
+function pairedBraces(text: string): Set<number> {
+  const paired = new Set<number>();
+  const open: number[] = [];
+  for (const { 0: brace, index } of text.matchAll(/[{}]/g)) {
+    if (brace === "{") {
+      open.push(index);
+      continue;
+    }
+    const partner = open.pop();
+    if (partner !== undefined) paired.add(partner).add(index);
+  }
+  return paired;
 }
 
 /** A URL is not TeX text, but its braces must pair. */

@@ -2,13 +2,23 @@
 // words: Word allows 40 characters, letters, digits and underscores (ECMA-376-1,
 // 17.13.6.2), and hides those that begin with an underscore.
 
-import { type Block, contentsItems, type Document, type Section, walk } from "../../document.js";
+import {
+  type Block,
+  contentsItems,
+  type Document,
+  type Entry,
+  type Note,
+  type Section,
+  walk,
+} from "../../document.js";
 
 /** The bookmark names of a document, each kind counted from 1 in reading order. */
 export interface Anchors {
-  /** What links may aim at: the bookmark of a section, entry or note, by its id. */
+  /** The bookmark that a link to an id leads to. */
   readonly targets: ReadonlyMap<string, string>;
-  /** The bookmark around the title of each section that the contents list. */
+  /** The bookmarks of a section, around its title; of an entry; of a note, around its mark. */
+  readonly places: ReadonlyMap<Section | Entry | Note, readonly string[]>;
+  /** That one of a section's bookmarks which the contents lead to. */
   readonly contents: ReadonlyMap<Section, string>;
 }
 
@@ -27,26 +37,31 @@ export function nameAnchors(document: Document): Anchors {
   }
 
   const targets = new Map<string, string>();
+  const places = new Map<Section | Entry | Note, string[]>();
   const counts = { _Note: 0, _Ref: 0, _Sec: 0 };
-  const name = (id: string, prefix: keyof typeof counts) => {
-    if (!targets.has(id)) targets.set(id, bookmarkName(prefix, ++counts[prefix]));
+  const name = (node: Section | Entry | Note, id: string, prefix: keyof typeof counts) => {
+    // Of several places with one id the first is meant.
+    if (targets.has(id)) return;
+    const bookmark = bookmarkName(prefix, ++counts[prefix]);
+    targets.set(id, bookmark);
+    places.set(node, [bookmark]);
   };
   for (const node of nodes()) {
-    if (node.type === "entry") name(node.id, "_Ref");
+    if (node.type === "entry") name(node, node.id, "_Ref");
     // A dedication prints no heading that a bookmark could stand around.
     else if (node.type === "section" && node.role !== "dedication" && linked.has(node.id)) {
-      name(node.id, "_Sec");
+      name(node, node.id, "_Sec");
     } else if (node.type === "note" && linked.has(`note-${node.number}`)) {
-      name(`note-${node.number}`, "_Note");
+      name(node, `note-${node.number}`, "_Note");
     }
   }
-  const contents = new Map(
-    contentsItems(document, depth).map(({ section }, index) => [
-      section,
-      bookmarkName("_Toc", index + 1),
-    ]),
-  );
-  return { targets, contents };
+  const contents = new Map<Section, string>();
+  for (const [index, { section }] of contentsItems(document, depth).entries()) {
+    const bookmark = bookmarkName("_Toc", index + 1);
+    contents.set(section, bookmark);
+    places.set(section, [...(places.get(section) ?? []), bookmark]);
+  }
+  return { targets, places, contents };
 }
 
 /** Returns such as `_Cite000012`. */

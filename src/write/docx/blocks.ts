@@ -127,7 +127,7 @@ function writeBlock(block: Block, at: Surroundings, direct: Direct): XmlComponen
 
 function section(node: Section, at: Surroundings): XmlComponent[] {
   const { registry, part, level } = at;
-  const { template, anchors } = registry;
+  const { template } = registry;
   const inside: Surroundings = {
     ...at,
     style:
@@ -141,10 +141,7 @@ function section(node: Section, at: Surroundings): XmlComponent[] {
       ? [...writeBlock(head, inside, { pageBreakBefore }), ...writeBlocks(rest, inside)]
       : [];
   }
-  let title = runs(node.title, style, at);
-  for (const bookmark of [anchors.targets.get(node.id), anchors.contents.get(node)]) {
-    if (bookmark) title = bookmarked(bookmark, title, registry);
-  }
+  const title = bookmarked(node, runs(node.title, style, at), registry);
   const heading = paragraphOf(title, {
     style:
       node.role === "toc"
@@ -199,14 +196,13 @@ function list(node: List, at: Surroundings): XmlComponent[] {
   });
 }
 
-function entry({ id, label, children }: Entry, at: Surroundings): Paragraph {
-  const { registry } = at;
+function entry(node: Entry, at: Surroundings): Paragraph {
+  const { label, children } = node;
   const content = [
     ...(label ? [...runs(label, "entry", at), new TextRun({ children: [new Tab()] })] : []),
     ...runs(children, "entry", at),
   ];
-  const bookmark = registry.anchors.targets.get(id);
-  return paragraph(bookmark ? bookmarked(bookmark, content, registry) : content, "entry", at, {});
+  return paragraph(bookmarked(node, content, at.registry), "entry", at, {});
 }
 
 /** One run, its line ends as breaks and its tabs as tabs, its spaces kept. */

@@ -3,7 +3,7 @@
 // manuals), also where it is the paragraph that is italic.
 
 import { FootnoteReferenceRun, NoBreakHyphen, SoftHyphen, TextRun, type XmlComponent } from "docx";
-import type { Block, Citation, Inline, Link, Note } from "../../document.js";
+import type { Block, Entry, Inline, Link, Note, Section } from "../../document.js";
 import type { ParagraphStyle } from "../../template.js";
 import { bookmarkName } from "./anchors.js";
 import { linkTo, type Registry, type Story } from "./registry.js";
@@ -61,7 +61,7 @@ function inline(node: Inline, look: Look, line: Line): XmlComponent[] {
     case "note":
       return note(node, line);
     case "citation":
-      return citation(node, line, inner(node.children));
+      return citation(line, inner(node.children));
   }
 }
 
@@ -122,41 +122,47 @@ function hyperlink(
   return element("w:hyperlink", { ...target, "w:history": "1" }, children);
 }
 
-/** Word reports a file as damaged that links to what is no address, or to one of over 2,083 characters. */
+/**
+ * Returns an address as it may stand in a file: of the web or mail, for Word
+ * opens others too, and whole, for it calls a file damaged that links to what is
+ * no address or to more than 2,083 characters.
+ */
 function hyperlinkAddress(url: string): string | undefined {
-  const address = URL.canParse(url) ? new URL(url).href : undefined;
-  return address !== undefined && address.length <= 2083 ? address : undefined;
+  if (!URL.canParse(url)) return undefined;
+  const { protocol, href } = new URL(url);
+  return /^(https?|mailto):$/.test(protocol) && href.length <= 2083 ? href : undefined;
 }
 
-function note({ children, number }: Note, { registry, story, writeNote }: Line): XmlComponent[] {
+function note(node: Note, { registry, story, writeNote }: Line): XmlComponent[] {
   if (story === "contents") return [];
-  if (story === "footnotes") throw new Error(`note ${number} holds a note, which Word cannot`);
-  const bookmark = registry.anchors.targets.get(`note-${number}`);
-  writeNote(children);
-  const mark = new FootnoteReferenceRun(registry.notes.length);
-  return bookmark ? bookmarked(bookmark, [mark], registry) : [mark];
+  if (story === "footnotes") {
+    throw new Error(`note ${node.number} stands in a note, which Word cannot hold`);
+  }
+  writeNote(node.children);
+  return bookmarked(node, [new FootnoteReferenceRun(registry.notes.length)], registry);
 }
 
 /** A citation stands in a bookmark, by which it is found and counted again in the finished file. */
-function citation(
-  _: Citation,
-  { registry, story }: Line,
-  children: XmlComponent[],
-): XmlComponent[] {
-  if (story === "contents") return children;
-  return bookmarked(bookmarkName("_Cite", ++registry.citations), children, registry);
+function citation({ registry, story }: Line, runs: readonly XmlComponent[]): XmlComponent[] {
+  if (story === "contents") return [...runs];
+  return bookmark(bookmarkName("_Cite", ++registry.citations), runs, registry);
 }
 
-/** Puts a bookmark around some runs. */
+/** Puts the bookmarks of a place around its runs, those that something aims at. */
 export function bookmarked(
-  name: string,
-  children: readonly XmlComponent[],
+  place: Section | Entry | Note,
+  runs: readonly XmlComponent[],
   registry: Registry,
 ): XmlComponent[] {
+  const names = registry.anchors.places.get(place) ?? [];
+  return names.reduce((inner, name) => bookmark(name, inner, registry), [...runs]);
+}
+
+function bookmark(name: string, runs: readonly XmlComponent[], registry: Registry): XmlComponent[] {
   const id = registry.bookmarks++;
   return [
     element("w:bookmarkStart", { "w:id": id, "w:name": name }),
-    ...children,
+    ...runs,
     element("w:bookmarkEnd", { "w:id": id }),
   ];
 }

@@ -108,6 +108,12 @@ export function stylesXml(template: Template, lang: string): string {
       unhideWhenUsed: true,
       before: numberTab,
     });
+  // Tab stops in code are eight letters apart, of a font whose letters are 0.6 em wide.
+  const codeTabs = Array.from(
+    { length: 8 },
+    (_, index) =>
+      `<w:tab w:val="left" w:pos="${twips(styles.code.left + styles.code.size * 0.6 * 8 * (index + 1))}"/>`,
+  );
   const firstParagraph = template.indentFirstParagraph ? "BodyText" : "FirstParagraph";
   const levels = Array.from({ length: deepestLevel }, (_, index) => index + 1);
 
@@ -176,6 +182,7 @@ export function stylesXml(template: Template, lang: string): string {
       custom: true,
       priority: 36,
       quick: true,
+      before: `<w:tabs>${codeTabs.join("")}</w:tabs>`,
       run: `${fontFormat(code)}<w:noProof/>`,
     }),
     style("character", "VerbatimChar", "Verbatim Char", {

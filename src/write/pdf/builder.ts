@@ -1,0 +1,182 @@
+// Paragraphs onto pages: no line of a paragraph is left alone, headings stay
+// with what they head, and notes stand on the page of their mark.
+
+import { FlowContext, type FlowPage } from "./context.js";
+import type { Definition, NoteNode, ParagraphNode, PartNode } from "./definition.js";
+import { LayoutBuilder, PageElementWriter } from "./internals.js";
+import { type Demand, drawNotes, layOutNote, type NoteRows, Notes } from "./notes.js";
+import { breakParagraph, type TextLine } from "./paragraph.js";
+import type { Node, Page, Sides } from "./pdfmake.js";
+import type { Typesetter } from "./text.js";
+
+/** Lines of a paragraph that stay together at its beginning (orphans) and at its end (widows). */
+const FEWEST_LINES = 2;
+
+/** Lays a definition out on pages; pdfmake's layout, with our paragraphs in it. */
+export class FlowBuilder extends LayoutBuilder {
+  readonly #context = new FlowContext();
+  readonly #notes = new Notes(this.#context);
+  readonly #typesetter: Typesetter;
+  /** Lines that were made before their paragraph's turn came. */
+  readonly #lines = new Map<ParagraphNode, TextLine[]>();
+
+  constructor(pageSize: Page["pageSize"], pageMargins: Sides, typesetter: Typesetter) {
+    super(pageSize, pageMargins, undefined);
+    this.#typesetter = typesetter;
+    this.linearNodeList = [];
+    this.writer = new PageElementWriter(this.#context);
+    this.#context.onPage = (page) => this.#notes.beginPage(page);
+  }
+
+  /** Returns the pages of a definition, filled. May be called once. */
+  layOut(definition: Definition): FlowPage[] {
+    for (const part of definition.stack) this.processNode(part as unknown as Node);
+    this.#flushNotes();
+    const pages = this.#context.pages as FlowPage[];
+    for (const page of pages) drawNotes(page);
+    return pages;
+  }
+
+  /** Each part begins a page. */
+  override processSection(node: Node): void {
+    const { part, section } = node as unknown as PartNode;
+    if (this.#context.pages.length) this.#flushNotes();
+    this.#context.part = part;
+    this.writer.addPage(this.pageSize, null, this.pageMargins);
+    this.processNode(section as Node);
+  }
+
+  override processVerticalContainer({ stack = [] }: Node): void {
+    const paragraphs = stack as readonly ParagraphNode[];
+    for (const [index, paragraph] of paragraphs.entries()) {
+      this.#placeParagraph(paragraph, paragraphs, index);
+    }
+  }
+
+  #placeParagraph(
+    paragraph: ParagraphNode,
+    siblings: readonly ParagraphNode[],
+    place: number,
+  ): void {
+    const context = this.#context;
+    if (paragraph.beginsPage) this.#beginPage();
+    context.moveDown(paragraph.before);
+    const lines = this.#linesOf(paragraph);
+    this.#lines.delete(paragraph);
+    for (const line of lines) {
+      const demands: Demand[] = [];
+      if (line.index === 0 && paragraph.keepWithNext) {
+        demands.push(demandOf(this.#linesToKeep(siblings, place)));
+      }
+      demands.push(demandOf(linesTogether(lines, line.index, paragraph.keepWithNext)));
+      demands.push(demandOf([{ line, above: 0 }]));
+      const rest = this.#makeRoom(demands) - line.height;
+      context.place(line);
+      this.#notes.add(line.noteRows, rest);
+    }
+    context.moveDown(paragraph.after);
+  }
+
+  /**
+   * Moves on until the first of the demands that can be met is met, and returns
+   * its height. An empty page meets the last demand in any case, so that nothing
+   * is lost. Blank space above a paragraph is dropped where a page turns.
+   */
+  #makeRoom(demands: readonly Demand[]): number {
+    const context = this.#context;
+    let wanted = 0;
+    for (;;) {
+      const demand = demands[wanted]!;
+      if (this.#notes.fit(demand)) return demand.height;
+      const { isEmpty, currentPage } = context;
+      if (isEmpty && context.y > currentPage.pageMargins.top) {
+        context.y = currentPage.pageMargins.top;
+      } else if (isEmpty && wanted < demands.length - 1) {
+        wanted++;
+      } else if (isEmpty && !this.#notes.arePending && !currentPage.notes.length) {
+        return demand.height;
+      } else {
+        this.writer.moveToNextPage();
+        wanted = 0;
+      }
+    }
+  }
+
+  /** The lines of a heading, of headings that follow it, and the first ones of the text below. */
+  #linesToKeep(siblings: readonly ParagraphNode[], place: number): SpacedLine[] {
+    const kept: SpacedLine[] = [];
+    let above = 0;
+    for (let index = place; index < siblings.length; index++) {
+      const paragraph = siblings[index]!;
+      if (index > place && paragraph.beginsPage) break;
+      if (index > place) above += paragraph.before;
+      const lines = this.#linesOf(paragraph);
+      const together = linesTogether(lines, 0, paragraph.keepWithNext);
+      kept.push({ ...together[0]!, above }, ...together.slice(1));
+      if (!paragraph.keepWithNext) break;
+      above = paragraph.after;
+    }
+    return kept;
+  }
+
+  #linesOf(paragraph: ParagraphNode): TextLine[] {
+    let lines = this.#lines.get(paragraph);
+    if (!lines) {
+      lines = breakParagraph(paragraph, this.#context.availableWidth, this.#typesetter);
+      for (const line of lines) {
+        if (line.notes.length) line.noteRows = line.notes.map((note) => this.#layOutNote(note));
+      }
+      this.#lines.set(paragraph, lines);
+    }
+    return lines;
+  }
+
+  #layOutNote(note: NoteNode): NoteRows {
+    const { left, right } = this.pageMargins;
+    return layOutNote(note, this.pageSize.width - left - right, this.#typesetter);
+  }
+
+  #beginPage(): void {
+    this.#flushNotes();
+    const { isEmpty, currentPage } = this.#context;
+    if (!isEmpty || currentPage.notes.length) this.writer.moveToNextPage();
+  }
+
+  /** Gives notes that are pending pages of their own. */
+  #flushNotes(): void {
+    while (this.#notes.arePending) this.writer.moveToNextPage();
+  }
+}
+
+/** A line with the blank space above it that lies between paragraphs. */
+interface SpacedLine {
+  readonly line: TextLine;
+  readonly above: number;
+}
+
+/** The lines of a paragraph that must stand on one page with the given one, that one first. */
+function linesTogether(
+  lines: readonly TextLine[],
+  index: number,
+  isWhole: boolean,
+): readonly SpacedLine[] {
+  const count = lines.length;
+  const together =
+    index === 0
+      ? isWhole || count < 2 * FEWEST_LINES
+        ? count
+        : FEWEST_LINES
+      : !isWhole && index === count - FEWEST_LINES
+        ? FEWEST_LINES
+        : 1;
+  return lines.slice(index, index + together).map((line) => ({ line, above: 0 }));
+}
+
+function demandOf(lines: readonly SpacedLine[]): Demand {
+  let height = 0;
+  for (const { line, above } of lines) height += above + line.height;
+  return {
+    height: height - lines.at(-1)!.line.slack,
+    notes: lines.flatMap(({ line }) => line.noteRows),
+  };
+}

@@ -1,0 +1,73 @@
+// The place on a page where the next element goes, in pages that keep room for
+// notes at their foot.
+
+import type { TextLine } from "./paragraph.js";
+import { DocumentContext } from "./internals.js";
+import type { NoteRows } from "./notes.js";
+import type { Page, Sides } from "./pdfmake.js";
+
+/** A page with notes at its foot. Heights are in points. */
+export interface FlowPage extends Page {
+  /** Which part of the document it belongs to. */
+  readonly part: number;
+  readonly notes: NoteSlice[];
+  /** How much of the page the notes take, with the rule above them. */
+  noteHeight: number;
+}
+
+/** Rows of a note that stand on one page. */
+export interface NoteSlice {
+  readonly note: NoteRows;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * pdfmake's context counts the height that is left. Here it follows from the
+ * place, the margin and the notes, so that a note which is set while a line is
+ * placed is seen by all that comes after.
+ */
+export class FlowContext extends DocumentContext {
+  /** The part of the document whose pages are made. */
+  part = 0;
+  onPage: (page: FlowPage) => void = () => {};
+
+  // @ts-expect-error: a plain field in pdfmake, which its constructor and methods set.
+  override get availableHeight(): number {
+    const page = this.currentPage;
+    return page ? this.bottom - page.noteHeight - this.y : 0;
+  }
+
+  override set availableHeight(_height: number) {}
+
+  /** The current page; there must be one once anything is placed. */
+  get currentPage(): FlowPage {
+    return this.getCurrentPage() as FlowPage;
+  }
+
+  /** The lower edge of the text area of the current page, notes included. */
+  get bottom(): number {
+    const { pageSize, pageMargins } = this.currentPage;
+    return pageSize.height - pageMargins.bottom;
+  }
+
+  /** Whether no text stands on the current page, notes apart. */
+  get isEmpty(): boolean {
+    return this.currentPage.items.length === 0;
+  }
+
+  /** Puts a line on the current page. */
+  place(line: TextLine): void {
+    line.x += this.x;
+    line.y = this.y;
+    this.currentPage.items.push({ type: "line", item: line });
+    this.moveDown(line.height);
+  }
+
+  override addPage(size: Page["pageSize"], margins?: Sides | null, properties?: object): Page {
+    const page = super.addPage(size, margins, properties);
+    const flowPage: FlowPage = Object.assign(page, { part: this.part, notes: [], noteHeight: 0 });
+    this.onPage(flowPage);
+    return flowPage;
+  }
+}

@@ -1,0 +1,131 @@
+// Page numbers: counted when all pages are laid out, printed in their heads or
+// feet, and filled in in the contents.
+
+import type { Document } from "../../document.js";
+import { partNumbers, type Template } from "../../template.js";
+import type { FlowPage } from "./context.js";
+import type { CharacterStyle, ParagraphNode } from "./definition.js";
+import { formatNumber, type PageRange } from "./labels.js";
+import { breakParagraph, TextLine } from "./paragraph.js";
+import type { Piece, Typesetter } from "./text.js";
+
+/** The numbers of all pages. */
+export interface PageNumbers {
+  /** What is printed on each page, in order; empty where nothing is. */
+  readonly labels: readonly string[];
+  readonly ranges: readonly PageRange[];
+}
+
+/** Counts pages, each part's in its own form. */
+export function countPages(
+  pages: readonly FlowPage[],
+  { parts }: Document,
+  template: Template,
+): PageNumbers {
+  const labels: string[] = [];
+  const ranges: PageRange[] = [];
+  let number = 0;
+  for (const [index, { part }] of pages.entries()) {
+    const { form, start } = partNumbers(parts, part, template);
+    number++;
+    if (index === 0 || pages[index - 1]!.part !== part) {
+      number = start ?? number;
+      ranges.push({ index, form, start: number });
+    }
+    labels.push(formatNumber(number, form));
+  }
+  return { labels, ranges };
+}
+
+/** Prints the number of each page where the template has it. */
+export function printPageNumbers(
+  pages: readonly FlowPage[],
+  { labels }: PageNumbers,
+  template: Template,
+  typesetter: Typesetter,
+): void {
+  const { page, pageNumbers, styles, fonts } = template;
+  const { bold, italic, size, leading, capitals } = styles[pageNumbers.place];
+  const base: CharacterStyle = {
+    family: fonts.text,
+    bold,
+    italic,
+    size,
+    capitals,
+    smallCaps: false,
+  };
+  for (const [index, { items, pageSize, pageMargins }] of pages.entries()) {
+    const label = labels[index]!;
+    if (!label) continue;
+    const paragraph: ParagraphNode = {
+      text: "",
+      runs: [{ text: label, style: base }],
+      base,
+      align: pageNumbers.align,
+      leading,
+      left: 0,
+      right: 0,
+      indent: 0,
+      before: 0,
+      after: 0,
+      keepWithNext: false,
+      beginsPage: false,
+      anchors: [],
+    };
+    const width = pageSize.width - pageMargins.left - pageMargins.right;
+    for (const line of breakParagraph(paragraph, width, typesetter)) {
+      line.x += pageMargins.left;
+      line.y =
+        pageNumbers.place === "header" ? page.header : pageSize.height - page.footer - line.height;
+      items.push({ type: "line", item: line });
+    }
+  }
+}
+
+/** Where each name that links aim at stands: the index of the page. */
+export function findAnchors(pages: readonly FlowPage[]): Map<string, number> {
+  const places = new Map<string, number>();
+  for (const [index, { items }] of pages.entries()) {
+    for (const { item } of items) {
+      if (!(item instanceof TextLine) || item.index > 0) continue;
+      for (const anchor of item.paragraph.anchors) if (!places.has(anchor)) places.set(anchor, index);
+    }
+  }
+  return places;
+}
+
+/** Space between a leader and what stands before and behind it, in points. */
+const LEADER_GAP = 4;
+const LEADER = ". ";
+
+/** Ends the lines of the contents with a leader and the page number of their section. */
+export function fillContents(
+  pages: readonly FlowPage[],
+  labelOf: (section: string) => string | undefined,
+  typesetter: Typesetter,
+): void {
+  for (const { items, pageSize, pageMargins } of pages) {
+    for (const [index, { type, item }] of items.entries()) {
+      if (!(item instanceof TextLine) || item.index < item.count - 1) continue;
+      const { pageOf, base, right } = item.paragraph;
+      if (pageOf === undefined) continue;
+      const end = pageSize.width - pageMargins.right - right - item.x;
+      const label = typesetter.piece(labelOf(pageOf) ?? "", base);
+      label.x = end - label.width;
+      const leader = setLeader(item, label.x, typesetter);
+      items[index] = { type, item: item.with(leader ? [leader, label] : [label]) };
+    }
+  }
+}
+
+/** Returns dots from the end of a line to a place on it; those of all lines stand on one grid. */
+function setLeader(line: TextLine, end: number, typesetter: Typesetter): Piece | undefined {
+  const { base } = line.paragraph;
+  const step = typesetter.piece(LEADER, base).width;
+  const from = Math.ceil((line.x + line.getWidth() + LEADER_GAP) / step) * step - line.x;
+  const count = Math.floor((end - LEADER_GAP - from) / step);
+  if (count < 1) return undefined;
+  const leader = typesetter.piece(LEADER.repeat(count), base, " ");
+  leader.x = from;
+  return leader;
+}

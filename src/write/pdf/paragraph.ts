@@ -1,0 +1,301 @@
+// Boxes become lines: broken where the next box no longer fits, as Word and
+// LibreOffice break them, with the heights that those give to lines.
+
+import type { Leading } from "../../template.js";
+import type { Mark, NoteNode, ParagraphNode } from "./definition.js";
+import { Line } from "./internals.js";
+import type { NoteRows } from "./notes.js";
+import { type Box, type Look, Piece, type Typesetter } from "./text.js";
+
+/** One line of a paragraph. Lengths are in points. */
+export class TextLine extends Line {
+  override x = 0;
+  override y = 0;
+  readonly pieces: readonly Piece[];
+  readonly height: number;
+  /** From its top to the base line. */
+  readonly ascent: number;
+  /** How much of its height is leading below the letters, which needs no room at a page's foot. */
+  readonly slack: number;
+  readonly paragraph: ParagraphNode;
+  /** Which line of the paragraph it is, from 0, and of how many. */
+  readonly index: number;
+  readonly count: number;
+  /** The notes whose marks are in it. */
+  readonly notes: readonly NoteNode[];
+  /** The same laid out, once they are. */
+  noteRows: readonly NoteRows[] = [];
+  /** The note whose last line it is. */
+  endsNote: NoteNode | undefined;
+
+  constructor(
+    pieces: readonly Piece[],
+    metrics: LineMetrics,
+    paragraph: ParagraphNode,
+    index: number,
+    count: number,
+  ) {
+    super(0);
+    this.pieces = pieces;
+    this.height = metrics.height;
+    this.ascent = metrics.ascent;
+    this.slack = metrics.slack;
+    this.paragraph = paragraph;
+    this.index = index;
+    this.count = count;
+    this.notes = pieces.flatMap(({ note }) => note ?? []);
+  }
+
+  override getHeight(): number {
+    return this.height;
+  }
+
+  override getAscenderHeight(): number {
+    return this.ascent;
+  }
+
+  override getWidth(): number {
+    const last = this.pieces.at(-1);
+    return last ? last.x + last.width - last.spaceWidth : 0;
+  }
+
+  override clone(): TextLine {
+    return this.with([]);
+  }
+
+  /** Returns the line with more pieces at its end. */
+  with(added: readonly Piece[]): TextLine {
+    const line = Object.assign(Object.create(TextLine.prototype) as TextLine, this);
+    return Object.assign(line, { pieces: [...this.pieces, ...added] });
+  }
+}
+
+/** The gap between a title of the contents and its page number, and the room for that number. */
+const LEADER_WIDTH = 12;
+const PAGE_NUMBER_DIGITS = "000";
+
+/** Returns the lines of a paragraph, `width` points being there for it and its indents. */
+export function breakParagraph(
+  paragraph: ParagraphNode,
+  width: number,
+  typesetter: Typesetter,
+): TextLine[] {
+  const { indent, align, mark, base } = paragraph;
+  const full = Math.max(1, width - paragraph.left - paragraph.right);
+  const markPieces = mark ? setMark(mark, indent, typesetter) : [];
+  const last = markPieces.at(-1);
+  const start = last ? textStart(last.x + last.width, paragraph.left) : indent;
+  const widthOf = (index: number) => Math.max(1, index === 0 ? full - start : full);
+
+  const boxes = splitWide(typesetter.boxes(paragraph.runs), full, Math.min(full, widthOf(0)));
+  const reserve =
+    paragraph.pageOf === undefined
+      ? 0
+      : LEADER_WIDTH + typesetter.piece(PAGE_NUMBER_DIGITS, base).width;
+  const ranges = breakGreedily(boxes, widthOf, reserve);
+  return ranges.map(([from, to], index) => {
+    const left = index === 0 ? start : 0;
+    const pieces = linePieces(boxes, from, to, typesetter);
+    const isLast = index === ranges.length - 1 || boxes[to - 1]?.end === "newline";
+    alignPieces(pieces, left, full - left, align, isLast);
+    const set = index === 0 && markPieces.length ? [...markPieces, ...pieces] : pieces;
+    const metrics = measureLine(set, typesetter.look(base), paragraph.leading);
+    const line = new TextLine(set, metrics, paragraph, index, ranges.length);
+    line.x = paragraph.left;
+    return line;
+  });
+}
+
+/** Sets what stands before the first line, its beginning in the hanging indent. */
+function setMark({ runs, isText }: Mark, indent: number, typesetter: Typesetter): Piece[] {
+  const pieces = isText
+    ? typesetter.boxes(runs).flatMap((box) => box.pieces)
+    : runs.map(({ text, style }) => typesetter.piece(text, style, ""));
+  let x = indent;
+  for (const piece of pieces) {
+    piece.x = x;
+    x += piece.width;
+  }
+  return pieces;
+}
+
+/** Word's tab stops where a paragraph has none of its own. */
+const DEFAULT_TAB_STOP = 36;
+
+/** Where the text begins behind a mark: at the indent, or at the next tab stop if it is wider. */
+function textStart(markEnd: number, left: number): number {
+  if (markEnd < 0) return 0;
+  return (Math.floor((left + markEnd) / DEFAULT_TAB_STOP) + 1) * DEFAULT_TAB_STOP - left;
+}
+
+/** Cuts boxes that are wider than a line, so that none of their letters is lost. */
+function splitWide(boxes: readonly Box[], width: number, firstWidth: number): readonly Box[] {
+  const fits = Math.min(width, firstWidth) + TOLERANCE;
+  if (boxes.every((box) => box.width - box.trailing <= fits)) return boxes;
+  return boxes.flatMap((box) => (box.width - box.trailing <= fits ? box : cutBox(box, width)));
+}
+
+function cutBox(box: Box, width: number): Box[] {
+  const cut: Box[] = [];
+  let pieces: Piece[] = [];
+  let used = 0;
+  const close = () => {
+    if (pieces.length) cut.push({ pieces, width: used, trailing: 0, end: undefined });
+    pieces = [];
+    used = 0;
+  };
+  for (const piece of box.pieces) {
+    if (used + piece.plainWidth - piece.spaceWidth <= width) {
+      pieces.push(piece);
+      used += piece.plainWidth;
+      continue;
+    }
+    const { look, note, anchor } = piece;
+    const style = look.style;
+    let text = "";
+    let isFirst = true;
+    const add = () => {
+      if (!text) return;
+      const run = { text, style, ...(isFirst && { ...(note && { note }), ...(anchor && { anchor }) }) };
+      pieces.push(new Piece(text, text, look, run));
+      used += pieces.at(-1)!.plainWidth;
+      isFirst = false;
+      text = "";
+    };
+    let room = width - used;
+    for (const character of piece.text) {
+      const advance = (look.face.advance(character) * look.size) / 1000;
+      if (advance > room && (text || pieces.length) && character !== " ") {
+        add();
+        close();
+        room = width;
+      }
+      text += character;
+      room -= advance;
+    }
+    add();
+  }
+  const last = pieces.at(-1);
+  const trailing = last ? last.spaceWidth : 0;
+  cut.push({ pieces, width: used, trailing, end: box.end });
+  return cut;
+}
+
+const TOLERANCE = 1e-6;
+
+/**
+ * Returns the first box of each line and the one behind its last. A line takes
+ * each box that fits; `reserve` is room that the last line must have left.
+ */
+function breakGreedily(
+  boxes: readonly Box[],
+  widthOf: (line: number) => number,
+  reserve: number,
+): (readonly [from: number, to: number])[] {
+  const lines: [number, number][] = [];
+  let from = 0;
+  let used = 0;
+  for (const [index, box] of boxes.entries()) {
+    const hyphen = box.end === "hyphen" ? hyphenWidth(box) : 0;
+    const needed = used + box.width - box.trailing + hyphen;
+    if (index > from && needed > widthOf(lines.length) + TOLERANCE) {
+      lines.push([from, index]);
+      from = index;
+      used = 0;
+    }
+    used += box.width;
+    if (box.end === "newline") {
+      lines.push([from, index + 1]);
+      from = index + 1;
+      used = 0;
+    }
+  }
+  if (from < boxes.length || lines.length === 0) lines.push([from, boxes.length]);
+  const trailing = boxes.at(-1)?.trailing ?? 0;
+  if (reserve && used - trailing + reserve > widthOf(lines.length - 1)) {
+    lines.push([boxes.length, boxes.length]);
+  }
+  return lines;
+}
+
+function hyphenWidth({ pieces }: Box): number {
+  const look = pieces.at(-1)!.look;
+  return (look.face.advance("-") * look.size) / 1000;
+}
+
+/** Returns the pieces of a line, with the hyphen that is shown only at its end. */
+function linePieces(
+  boxes: readonly Box[],
+  from: number,
+  to: number,
+  typesetter: Typesetter,
+): Piece[] {
+  const pieces = boxes.slice(from, to).flatMap((box) => box.pieces);
+  const last = pieces.at(-1);
+  if (last && boxes[to - 1]?.end === "hyphen" && to < boxes.length) {
+    pieces.push(typesetter.piece("-", last.look.style, ""));
+  }
+  return pieces;
+}
+
+/** Gives pieces their places on a line that begins at `left` and has `width` points. */
+function alignPieces(
+  pieces: readonly Piece[],
+  left: number,
+  width: number,
+  align: ParagraphNode["align"],
+  isLast: boolean,
+): void {
+  let natural = 0;
+  let gaps = 0;
+  let trailing = 0;
+  for (const [index, { width: own, spaces, spaceWidth }] of pieces.entries()) {
+    natural += own;
+    if (index < pieces.length - 1) gaps += spaces;
+    else trailing = spaceWidth;
+  }
+  const rest = width - (natural - trailing);
+  const stretch = align === "justify" && !isLast && gaps > 0 ? rest / gaps : 0;
+  let x = left + (align === "right" ? rest : align === "center" ? rest / 2 : 0);
+  for (const piece of pieces) {
+    piece.x = x;
+    x += piece.width + piece.spaces * stretch;
+  }
+}
+
+interface LineMetrics {
+  readonly height: number;
+  readonly ascent: number;
+  readonly slack: number;
+}
+
+/** LibreOffice's base line in a line of exact height. */
+const EXACT_ASCENT = 0.8;
+
+/**
+ * Measures a line as LibreOffice does: heights of letters in whole twips, the
+ * space of a multiple below them. Raised and lowered letters do not count.
+ */
+function measureLine(pieces: readonly Piece[], base: Look, leading: Leading): LineMetrics {
+  if ("points" in leading) {
+    return { height: leading.points, ascent: leading.points * EXACT_ASCENT, slack: 0 };
+  }
+  let ascent = 0;
+  let descent = 0;
+  const include = ({ face, size, rise }: Look) => {
+    if (rise) return;
+    ascent = Math.max(ascent, wholeTwips(face.ascent * size));
+    descent = Math.max(descent, wholeTwips(face.descent * size));
+  };
+  for (const { text, look } of pieces) if (text) include(look);
+  if (ascent === 0) include({ ...base, rise: 0 });
+  const natural = ascent + descent;
+  const height = natural * leading.lines;
+  return height >= natural
+    ? { height, ascent, slack: height - natural }
+    : { height, ascent: ascent - (natural - height), slack: 0 };
+}
+
+function wholeTwips(points: number): number {
+  return Math.round(points * 20) / 20;
+}

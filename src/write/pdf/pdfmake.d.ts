@@ -1,0 +1,231 @@
+// Types for the classes inside pdfmake 0.3 and pdfkit that the layout extends.
+// Only what is used is declared; tests/pdf/internals.test.ts checks that it exists.
+
+/** A page as the layout fills it: items in the order in which they are drawn. */
+export interface Page {
+  readonly items: PageItem[];
+  readonly pageSize: { readonly width: number; readonly height: number };
+  readonly pageMargins: Sides;
+}
+
+export interface PageItem {
+  readonly type: string;
+  readonly item: unknown;
+}
+
+export interface Sides {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** A node of pdfmake's document definition. */
+export interface Node {
+  readonly text?: string;
+  readonly stack?: readonly Node[];
+  readonly section?: Node;
+  readonly pageMargins?: Sides;
+  positions?: unknown[];
+}
+
+/** Where the next element goes. */
+export declare class DocumentContext {
+  readonly pages: Page[];
+  page: number;
+  x: number;
+  y: number;
+  availableWidth: number;
+  availableHeight: number;
+  addPage(size: Page["pageSize"], margins?: Sides | null, properties?: object): Page;
+  addMargin(left: number, right: number): void;
+  moveDown(offset: number): boolean;
+  getCurrentPage(): Page | null;
+}
+
+/** One line of text; its height and width are what containers ask for. */
+export declare class Line {
+  constructor(maxWidth: number);
+  x?: number;
+  y?: number;
+  getHeight(): number;
+  getWidth(): number;
+  getAscenderHeight(): number;
+  clone(): Line;
+}
+
+/** Adds elements to pages. */
+export declare class PageElementWriter {
+  constructor(context: DocumentContext);
+  context(): DocumentContext;
+  addLine(line: Line, keepPosition?: boolean, index?: number): unknown;
+  addPage(size: Page["pageSize"], orientation: string | null, margins: Sides): void;
+  moveToNextPage(orientation?: string): void;
+}
+
+export declare class DocPreprocessor {
+  preprocessDocument(node: Node): Node;
+}
+
+export declare class DocMeasure {
+  constructor(pdf: PDFDocument, styles: object, base: object, svg: unknown, layouts: object);
+  measureDocument(node: Node): Node;
+}
+
+/** Walks the document definition and places its nodes on pages. */
+export declare class LayoutBuilder {
+  constructor(pageSize: Page["pageSize"], pageMargins: Sides, svgMeasure: unknown);
+  readonly pageSize: Page["pageSize"];
+  readonly pageMargins: Sides;
+  docPreprocessor: DocPreprocessor;
+  docMeasure: DocMeasure;
+  writer: PageElementWriter;
+  linearNodeList: Node[];
+  layoutDocument(node: Node, pdf: PDFDocument, styles: object, base: object): Page[];
+  tryLayoutDocument(node: Node): { pages: Page[]; linearNodeList: Node[] };
+  processNode(node: Node): void;
+  processSection(node: Node): void;
+  processVerticalContainer(node: Node): void;
+}
+
+/** Draws placed items with pdfkit. */
+export declare class Renderer {
+  constructor(pdf: PDFDocument);
+  readonly pdfDocument: PDFDocument;
+  renderPages(pages: readonly Page[]): void;
+  renderVector(vector: unknown): void;
+}
+
+/** A reference to an object of the PDF file. */
+export interface Reference {
+  data: Record<string, unknown>;
+}
+
+/** One bookmark of the outline. */
+export interface Outline {
+  addItem(title: string, options: { expanded?: boolean; top?: number; left?: number }): Outline;
+}
+
+/** A name tree; its keys are sorted when it is written. */
+export interface NameTree {
+  _items: Record<string, unknown>;
+  limits: boolean;
+  _compareKeys(a: string, b: string): number;
+}
+
+/** A glyph of fontkit; widths are in font units. */
+export interface Glyph {
+  readonly id: number;
+  readonly advanceWidth: number;
+  readonly codePoints: number[];
+}
+
+/** A run of glyphs that fontkit has shaped; positions are in font units. */
+export interface GlyphRun {
+  readonly glyphs: Glyph[];
+  readonly positions: {
+    readonly xAdvance: number;
+    readonly xOffset: number;
+    readonly yOffset: number;
+  }[];
+}
+
+/** The coverage table of an OpenType lookup (OpenType 1.9, Common Table Formats). */
+export type Coverage =
+  | { readonly version: 1; readonly glyphs: readonly number[] }
+  | {
+      readonly version: 2;
+      readonly rangeRecords: readonly {
+        readonly start: number;
+        readonly end: number;
+        readonly startCoverageIndex: number;
+      }[];
+    };
+
+/** fontkit decodes long tables only where they are asked for. */
+export interface LazyArray<Item> {
+  get(index: number): Item;
+  readonly length: number;
+}
+
+export interface ValueRecord {
+  readonly xAdvance?: number;
+}
+
+/** Pair adjustment (GPOS lookup type 2); in version 1 by glyphs, in version 2 by their classes. */
+export interface PairTable {
+  readonly version: number;
+  readonly coverage: Coverage;
+  readonly pairSets: LazyArray<
+    readonly { readonly secondGlyph: number; readonly value1: ValueRecord | null }[]
+  >;
+}
+
+export interface LayoutTable {
+  readonly featureList: readonly {
+    readonly tag: string;
+    readonly feature: { readonly lookupListIndexes: readonly number[] };
+  }[];
+  readonly lookupList: LazyArray<{
+    readonly lookupType: number;
+    readonly subTables: readonly PairTable[];
+  }>;
+}
+
+/** A font file that fontkit has opened. */
+export interface FontkitFont {
+  readonly unitsPerEm: number;
+  readonly ascent: number;
+  readonly descent: number;
+  readonly lineGap: number;
+  readonly GPOS?: LayoutTable;
+  readonly GSUB?: LayoutTable;
+  hasGlyphForCodePoint(codePoint: number): boolean;
+  glyphForCodePoint(codePoint: number): Glyph;
+  layout(text: string): GlyphRun;
+}
+
+/** A font of a PDF file, of which only the used glyphs are embedded. */
+export interface EmbeddedFont {
+  readonly id: string;
+  readonly font: FontkitFont;
+  readonly subset: { includeGlyph(id: number): number };
+  /** By the number of the glyph in the subset: widths in thousandths of an em. */
+  readonly widths: number[];
+  /** By the number of the glyph in the subset: the characters that it stands for. */
+  readonly unicode: number[][];
+  ref(): Reference;
+}
+
+/** pdfkit's document, with what pdfmake adds to it. */
+export declare class PDFDocument {
+  constructor(
+    fonts: object,
+    images: object,
+    patterns: object,
+    attachments: object,
+    options: object,
+    virtualFiles: null,
+    localAccessPolicy: (path: string) => boolean,
+  );
+  readonly page: {
+    readonly fonts: Record<string, Reference>;
+    readonly width: number;
+    readonly height: number;
+  };
+  readonly outline: Outline;
+  readonly _root: Reference;
+  readonly _font: EmbeddedFont;
+  info: Record<string, unknown>;
+  font(source: Uint8Array): this;
+  addPage(options: { size: readonly [number, number]; margin: number }): this;
+  addContent(operators: string): this;
+  addNamedDestination(name: string, fit: "XYZ", left: null, top: number, zoom: null): void;
+  goTo(x: number, y: number, width: number, height: number, name: string): this;
+  link(x: number, y: number, width: number, height: number, url: string): this;
+  _addInfo(): void;
+  on(event: "data", listener: (chunk: Uint8Array) => void): this;
+  on(event: "end", listener: () => void): this;
+  on(event: "error", listener: (error: Error) => void): this;
+  end(): void;
+}

@@ -1,0 +1,257 @@
+// Runs of text become boxes: what no line break may divide, measured. Breaks
+// are those of Unicode's line breaking algorithm (UAX 14), as in Word and
+// LibreOffice.
+
+import LineBreaker from "linebreak";
+import type { Span } from "../../diagnostic.js";
+import type { FontFamily } from "../../template.js";
+import type { CharacterStyle, NoteNode, Run } from "./definition.js";
+import type { Face } from "./shaper.js";
+
+/** How a piece of text is set. */
+export interface Look {
+  readonly style: CharacterStyle;
+  readonly face: Face;
+  /** In points. */
+  readonly size: number;
+  /** How far above the base line, in points. */
+  readonly rise: number;
+}
+
+/** Letters that are drawn in one go. Widths are in points. */
+export class Piece {
+  /** As the document has it. */
+  readonly source: string;
+  /** As it is drawn. */
+  readonly text: string;
+  readonly look: Look;
+  /** As drawn, with the spaces at its end. */
+  readonly width: number;
+  /** The same without kerning, by which lines are broken. */
+  readonly plainWidth: number;
+  /** The number and the width of the spaces at its end. */
+  readonly spaces: number;
+  readonly spaceWidth: number;
+  readonly note: NoteNode | undefined;
+  readonly anchor: string | undefined;
+  /** Whether other letters are drawn than the document has: capitals, or what stands for them. */
+  readonly isReplaced: boolean;
+  /** From the beginning of its line; set when the line is. */
+  x = 0;
+
+  constructor(source: string, text: string, look: Look, run: Run, isReplaced = false) {
+    const { face, size } = look;
+    this.source = source;
+    this.isReplaced = isReplaced;
+    this.text = text;
+    this.look = look;
+    this.width = (face.width(text) * size) / 1000;
+    this.plainWidth = (face.advance(text) * size) / 1000;
+    let spaces = 0;
+    while (spaces < text.length && text.charCodeAt(text.length - 1 - spaces) === 0x20) spaces++;
+    // A space that may not break is drawn as one but does not stretch.
+    if (spaces && source.endsWith("\u00a0")) spaces = 0;
+    this.spaces = spaces;
+    this.spaceWidth = spaces ? (face.advance(" ") * spaces * size) / 1000 : 0;
+    this.note = run.note;
+    this.anchor = run.anchor;
+  }
+}
+
+/** What stays on one line. */
+export interface Box {
+  readonly pieces: readonly Piece[];
+  /** Without kerning, in points. */
+  readonly width: number;
+  /** How much of the width is spaces at the end, which do not count at the end of a line. */
+  readonly trailing: number;
+  /** `hyphen` is shown only if the line ends here. */
+  readonly end: "newline" | "hyphen" | undefined;
+}
+
+/** A character that no font has; it is drawn as an empty square. */
+export interface MissingCharacter {
+  readonly character: string;
+  /** The words around it. */
+  readonly text: string;
+  /** Where it was written, as far as that is known. */
+  readonly span?: Span;
+}
+
+// As LibreOffice has them: numbers and marks must be as wide as there for lines to break alike.
+const SCRIPT_SIZE = 0.58;
+const SMALL_CAPITALS_SIZE = 0.8;
+const SUPERSCRIPT_RISE = 0.33;
+const SUBSCRIPT_RISE = -0.14;
+
+const SOFT_HYPHEN = "\u00ad";
+const MISSING = "\u25a1";
+
+// Nothing that is seen: controls, joiners, direction marks, variation selectors.
+const invisible =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]/g;
+/** What every face has, so that most text need not be looked at letter by letter. */
+const common = /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u017f\u2013\u2014\u2018-\u201e\u2026]*$/;
+
+/** Measures text in the faces of a document. */
+export class Typesetter {
+  /** The characters that no font has, each where it comes first. */
+  readonly missing = new Map<string, MissingCharacter>();
+  readonly #face: (family: FontFamily, bold: boolean, italic: boolean) => Face;
+  readonly #looks = new WeakMap<CharacterStyle, Look>();
+
+  constructor(face: (family: FontFamily, bold: boolean, italic: boolean) => Face) {
+    this.#face = face;
+  }
+
+  /** Returns the look of a style. */
+  look(style: CharacterStyle): Look {
+    let look = this.#looks.get(style);
+    if (!look) {
+      const { family, bold, italic, size, script } = style;
+      look = {
+        style,
+        face: this.#face(family, bold, italic),
+        size: script ? size * SCRIPT_SIZE : size,
+        rise:
+          script === "superscript"
+            ? size * SUPERSCRIPT_RISE
+            : script === "subscript"
+              ? size * SUBSCRIPT_RISE
+              : 0,
+      };
+      this.#looks.set(style, look);
+    }
+    return look;
+  }
+
+  /** Returns a piece of text that does not break; the style's own face must have its letters. */
+  piece(text: string, style: CharacterStyle, source = text): Piece {
+    return new Piece(source, text, this.look(style), { text, style });
+  }
+
+  /** Returns the boxes of the text of a paragraph. Takes time in proportion to its length. */
+  boxes(runs: readonly Run[]): Box[] {
+    const whole = runs.map(({ text }) => text).join("");
+    const breaks = lineBreaks(whole, runs);
+    const boxes: Box[] = [];
+    let pieces: Piece[] = [];
+    let at = 0;
+    let next = 0;
+    for (const run of runs) {
+      const end = at + run.text.length;
+      if (at === end) pieces.push(new Piece("", "", this.look(run.style), run));
+      while (at < end) {
+        const stop = Math.min(end, breaks[next] ?? end);
+        this.#cut(whole.slice(at, stop), run, pieces);
+        at = stop;
+        if (stop !== breaks[next]) continue;
+        boxes.push(box(pieces, whole.charAt(stop - 1)));
+        pieces = [];
+        next++;
+      }
+    }
+    if (pieces.length) boxes.push(box(pieces, ""));
+    return boxes;
+  }
+
+  /** Adds the pieces of a part of a run: one, unless letters need another size or face. */
+  #cut(source: string, run: Run, pieces: Piece[]): void {
+    const { style } = run;
+    const look = this.look(style);
+    if (!style.smallCaps && !style.capitals && common.test(source)) {
+      pieces.push(new Piece(source, source, look, run));
+      return;
+    }
+    for (const [part] of source.matchAll(style.smallCaps ? /\p{Ll}+|\P{Ll}+/gu : /[^]+/g)) {
+      const isSmall = style.smallCaps && /^\p{Ll}/u.test(part);
+      const shown = isSmall ? { ...look, size: look.size * SMALL_CAPITALS_SIZE } : look;
+      const capitals = isSmall || style.capitals ? part.toLocaleUpperCase("en") : part;
+      const visible = capitals.replace(invisible, "").replaceAll("\u00a0", " ");
+      const isReplaced = capitals !== part;
+      if (common.test(visible)) pieces.push(new Piece(part, visible, shown, run, isReplaced));
+      else this.#cover(part, visible, shown, run, pieces, isReplaced);
+    }
+  }
+
+  /** Adds pieces in the first face that has their letters. */
+  #cover(
+    source: string,
+    text: string,
+    look: Look,
+    run: Run,
+    pieces: Piece[],
+    isReplaced: boolean,
+  ): void {
+    const { family, bold, italic } = look.style;
+    const other = family === "times" ? "courier" : "times";
+    const faces = [look.face, this.#face(other, bold, italic)] as const;
+    const parts: { face: Face | undefined; text: string }[] = [];
+    for (const character of text) {
+      const face = faces.find((candidate) => candidate.has(character.codePointAt(0)!));
+      const last = parts.at(-1);
+      if (last && face && last.face === face) last.text += character;
+      else parts.push({ face, text: character });
+      if (!face) this.#reportMissing(character, run);
+    }
+    for (const [index, part] of parts.entries()) {
+      const isWhole = parts.length === 1 && part.face !== undefined;
+      pieces.push(
+        new Piece(
+          isWhole ? source : part.text,
+          part.face ? part.text : MISSING,
+          { ...look, face: part.face ?? look.face },
+          index === 0 ? run : { text: run.text, style: run.style },
+          part.face ? isWhole && isReplaced : true,
+        ),
+      );
+    }
+  }
+
+  #reportMissing(character: string, { text, span }: Run): void {
+    if (this.missing.has(character)) return;
+    const at = text.indexOf(character);
+    const around = text.slice(Math.max(0, at - 20), at + character.length + 20).trim();
+    this.missing.set(character, { character, text: around, ...(span && { span }) });
+  }
+}
+
+function box(pieces: readonly Piece[], lastCharacter: string): Box {
+  let width = 0;
+  for (const piece of pieces) width += piece.plainWidth;
+  let trailing = 0;
+  for (let index = pieces.length - 1; index >= 0; index--) {
+    const { text, spaces, spaceWidth } = pieces[index]!;
+    trailing += spaceWidth;
+    if (spaces < text.length) break;
+  }
+  const end = /[\n\u000b\u000c\u0085\u2028\u2029]/.test(lastCharacter)
+    ? "newline"
+    : lastCharacter === SOFT_HYPHEN
+      ? "hyphen"
+      : undefined;
+  return { pieces, width, trailing, end };
+}
+
+/** Returns where lines may break, in ascending order, the end of the text included. */
+function lineBreaks(text: string, runs: readonly Run[]): number[] {
+  const breaks: number[] = [];
+  const marks = new Set<number>();
+  let at = 0;
+  for (const { text: part, note } of runs) {
+    // The mark of a note stays with what it stands behind.
+    if (note) marks.add(at);
+    at += part.length;
+  }
+  const breaker: { nextBreak(): { readonly position: number } | null } = new LineBreaker(text);
+  let last = 0;
+  for (let found = breaker.nextBreak(); found; found = breaker.nextBreak()) {
+    // Word and LibreOffice also break behind the hyphen of 1990-1995.
+    for (const { index } of text.slice(last, found.position).matchAll(/(?<=[\p{L}\p{N}]-)\d/gu)) {
+      if (!marks.has(last + index)) breaks.push(last + index);
+    }
+    last = found.position;
+    if (!marks.has(last)) breaks.push(last);
+  }
+  return breaks;
+}
