@@ -1,7 +1,15 @@
 // Puts a manuscript together as the work that is bound: title page, front
 // matter, chapters, list of references. Nothing is cited or numbered yet.
 
-import type { Block, Document, Inline, Metadata, Name, Paragraph, Section } from "./document.js";
+import {
+  type Block,
+  type Document,
+  fullName,
+  type Inline,
+  type Metadata,
+  type Paragraph,
+  type Section,
+} from "./document.js";
 import type { Manuscript } from "./read/manuscript.js";
 import type { FrontMatterItem, Template, TitlePageLine } from "./template.js";
 import { dateInWords, term } from "./terms.js";
@@ -120,18 +128,4 @@ function titlePageField(name: string, metadata: Metadata): readonly Inline[] | u
       return metadata.title;
   }
   return undefined;
-}
-
-/** Returns a name as it is signed: `Ludwig van Beethoven`, `Martin Luther King Jr.` */
-export function fullName(name: Name): string {
-  if (name.literal) return name.literal;
-  return [
-    name.given,
-    name["dropping-particle"],
-    name["non-dropping-particle"],
-    name.family,
-    name.suffix,
-  ]
-    .filter(Boolean)
-    .join(" ");
 }

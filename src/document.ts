@@ -380,3 +380,17 @@ export function contentsItems(document: Document, depth: number): ContentsItem[]
   for (const part of document.parts) visit(part.children, 1);
   return items;
 }
+
+/** Returns a name as it is signed: `Ludwig van Beethoven`, `Martin Luther King Jr.` */
+export function fullName(name: Name): string {
+  if (name.literal) return name.literal;
+  return [
+    name.given,
+    name["dropping-particle"],
+    name["non-dropping-particle"],
+    name.family,
+    name.suffix,
+  ]
+    .filter(Boolean)
+    .join(" ");
+}

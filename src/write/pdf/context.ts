@@ -1,9 +1,9 @@
 // The place on a page where the next element goes, in pages that keep room for
 // notes at their foot.
 
-import type { TextLine } from "./paragraph.js";
 import { DocumentContext } from "./internals.js";
 import type { NoteRows } from "./notes.js";
+import type { TextLine } from "./paragraph.js";
 import type { Page, Sides } from "./pdfmake.js";
 
 /** A page with notes at its foot. Heights are in points. */

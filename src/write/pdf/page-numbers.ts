@@ -88,7 +88,8 @@ export function findAnchors(pages: readonly FlowPage[]): Map<string, number> {
   for (const [index, { items }] of pages.entries()) {
     for (const { item } of items) {
       if (!(item instanceof TextLine) || item.index > 0) continue;
-      for (const anchor of item.paragraph.anchors) if (!places.has(anchor)) places.set(anchor, index);
+      for (const anchor of item.paragraph.anchors)
+        if (!places.has(anchor)) places.set(anchor, index);
     }
   }
   return places;

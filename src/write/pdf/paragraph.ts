@@ -156,7 +156,11 @@ function cutBox(box: Box, width: number): Box[] {
     let isFirst = true;
     const add = () => {
       if (!text) return;
-      const run = { text, style, ...(isFirst && { ...(note && { note }), ...(anchor && { anchor }) }) };
+      const run = {
+        text,
+        style,
+        ...(isFirst && { ...(note && { note }), ...(anchor && { anchor }) }),
+      };
       pieces.push(new Piece(text, text, look, run));
       used += pieces.at(-1)!.plainWidth;
       isFirst = false;

@@ -63,26 +63,13 @@ export declare class PageElementWriter {
   moveToNextPage(orientation?: string): void;
 }
 
-export declare class DocPreprocessor {
-  preprocessDocument(node: Node): Node;
-}
-
-export declare class DocMeasure {
-  constructor(pdf: PDFDocument, styles: object, base: object, svg: unknown, layouts: object);
-  measureDocument(node: Node): Node;
-}
-
 /** Walks the document definition and places its nodes on pages. */
 export declare class LayoutBuilder {
   constructor(pageSize: Page["pageSize"], pageMargins: Sides, svgMeasure: unknown);
   readonly pageSize: Page["pageSize"];
   readonly pageMargins: Sides;
-  docPreprocessor: DocPreprocessor;
-  docMeasure: DocMeasure;
   writer: PageElementWriter;
   linearNodeList: Node[];
-  layoutDocument(node: Node, pdf: PDFDocument, styles: object, base: object): Page[];
-  tryLayoutDocument(node: Node): { pages: Page[]; linearNodeList: Node[] };
   processNode(node: Node): void;
   processSection(node: Node): void;
   processVerticalContainer(node: Node): void;
@@ -223,6 +210,7 @@ export declare class PDFDocument {
   addNamedDestination(name: string, fit: "XYZ", left: null, top: number, zoom: null): void;
   goTo(x: number, y: number, width: number, height: number, name: string): this;
   link(x: number, y: number, width: number, height: number, url: string): this;
+  appendXML(xml: string): void;
   _addInfo(): void;
   on(event: "data", listener: (chunk: Uint8Array) => void): this;
   on(event: "end", listener: () => void): this;

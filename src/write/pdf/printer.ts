@@ -1,7 +1,7 @@
 // The PDF file itself: its fonts, its metadata and its bytes. Nothing is read
 // from disk or the net but the shipped fonts, and nothing comes from the clock.
 
-import { type Document, fullName, toText } from "../../document.js";
+import { type Document, fullName, type Metadata, toText } from "../../document.js";
 import type { FontFamily } from "../../template.js";
 import { readFont } from "./fonts.js";
 import { PDFDocument } from "./internals.js";
@@ -9,25 +9,27 @@ import { type PageRange, pageLabels } from "./labels.js";
 import type { NameTree, Reference } from "./pdfmake.js";
 import { Face } from "./shaper.js";
 
+const CREATOR = "reissue";
+const PRODUCER = "pdfmake";
+
 /** A PDF file in the making. */
 export class FlowDocument extends PDFDocument {
+  readonly #metadata: Metadata;
   readonly #faces = new Map<string, Face>();
-  readonly #hasDate: boolean;
 
-  constructor(document: Document) {
-    const { lang } = document.metadata;
-    const date = workDate(document);
-    const info = { ...documentInfo(document), CreationDate: date ?? new Date(0) };
+  constructor({ metadata }: Document) {
+    // pdfkit makes the file's identifier of its date, and would take the clock's.
+    const CreationDate = workDate(metadata) ?? new Date(0);
     const options = {
       pdfVersion: "1.7",
-      lang,
+      lang: metadata.lang,
       displayTitle: true,
-      info,
+      info: { ...information(metadata), CreationDate },
       autoFirstPage: false,
       font: null,
     };
     super({}, {}, {}, {}, options, null, () => false);
-    this.#hasDate = date !== undefined;
+    this.#metadata = metadata;
     orderNames((this._root.data.Names as Reference).data.Dests as NameTree);
   }
 
@@ -45,6 +47,7 @@ export class FlowDocument extends PDFDocument {
   /** Ends the file and returns it. */
   async bytes(ranges: readonly PageRange[]): Promise<Uint8Array> {
     this._root.data.PageLabels = pageLabels(ranges);
+    if (!workDate(this.#metadata)) delete this.info.CreationDate;
     const chunks: Uint8Array[] = [];
     const ended = new Promise<void>((resolve, reject) => {
       this.on("data", (chunk) => void chunks.push(chunk));
@@ -56,37 +59,87 @@ export class FlowDocument extends PDFDocument {
     return Buffer.concat(chunks);
   }
 
-  /** pdfkit puts these into XMP as they are, where `&` would end the readable part. */
+  /** Writes the metadata as XMP. pdfkit's own has the title unescaped, so that `&` breaks it. */
   override _addInfo(): void {
-    const { info } = this;
-    this.info = Object.fromEntries(
-      Object.entries(info).map(([name, value]) => [
-        name,
-        typeof value === "string" ? escapeXml(value) : value,
-      ]),
-    );
-    super._addInfo();
-    this.info = info;
-  }
-
-  override end(): void {
-    // pdfkit needs a date for the file's identifier; a work without one has none to show.
-    if (!this.#hasDate) hideDate(this);
-    super.end();
+    this.appendXML(xmp(this.#metadata));
   }
 }
 
-function documentInfo({ metadata }: Document): Record<string, string> {
-  const { title, subtitle, author, keywords } = metadata;
-  const info = {
+/** The document information dictionary (ISO 32000-1, 14.3.3). */
+function information({ title, subtitle, author, keywords }: Metadata): Record<string, string> {
+  const entries = {
     Title: toText(title),
     Author: author.map(fullName).join("; "),
     Subject: subtitle && toText(subtitle),
     Keywords: keywords.join(", "),
-    Creator: "reissue",
-    Producer: "pdfmake",
+    Creator: CREATOR,
+    Producer: PRODUCER,
   };
-  return Object.fromEntries(
-    Object.entries(info).flatMap(([name, value]) => (value ? [[name, value]] : [])),
-  );
+  const known: Record<string, string> = {};
+  for (const [name, value] of Object.entries(entries)) if (value) known[name] = value;
+  return known;
+}
+
+/** The same in the terms of Dublin Core and XMP (ISO 16684-1). */
+function xmp(metadata: Metadata): string {
+  const { title, subtitle, author, keywords, lang } = metadata;
+  const date = workDate(metadata)
+    ?.toISOString()
+    .replace(/\.\d+Z$/, "Z");
+  const element = (name: string, content: string | undefined) =>
+    content ? `<${name}>${content}</${name}>` : "";
+  const text = (value: string | undefined) => value && escapeXml(value);
+  const inLanguage = (value: string | undefined) =>
+    value && `<rdf:Alt><rdf:li xml:lang="x-default">${escapeXml(value)}</rdf:li></rdf:Alt>`;
+  const list = (kind: "Bag" | "Seq", values: readonly string[]) =>
+    values.length
+      ? `<rdf:${kind}>${values.map((value) => `<rdf:li>${escapeXml(value)}</rdf:li>`).join("")}</rdf:${kind}>`
+      : undefined;
+  return [
+    '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">',
+    element("dc:title", inLanguage(toText(title))),
+    element("dc:creator", list("Seq", author.map(fullName))),
+    element("dc:description", inLanguage(subtitle && toText(subtitle))),
+    element("dc:subject", list("Bag", keywords)),
+    element("dc:language", list("Bag", [lang])),
+    element("xmp:CreateDate", date),
+    element("xmp:CreatorTool", CREATOR),
+    element("pdf:Producer", PRODUCER),
+    element("pdf:Keywords", text(keywords.join(", "))),
+    "</rdf:Description>",
+  ].join("");
+}
+
+function escapeXml(text: string): string {
+  const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+  return text.replace(/[&<>]/g, (character) => entities[character]!);
+}
+
+/** Returns the first moment of the work's date, in UTC; a missing month or day is the first. */
+function workDate({ date }: Metadata): Date | undefined {
+  if (!date?.length) return undefined;
+  const [year = 0, month = 1, day = 1] = date;
+  const time = new Date(0);
+  // Not Date.UTC, which takes the years 0 to 99 for those of the last century.
+  time.setUTCFullYear(year, month - 1, day);
+  return time;
+}
+
+/**
+ * Sorts the names of places as readers search them, by their bytes (ISO
+ * 32000-1, 7.9.6); pdfkit sorts them as a dictionary for people would.
+ */
+function orderNames(names: NameTree): void {
+  names._items = Object.create(null) as Record<string, unknown>;
+  // The root of a tree has none.
+  names.limits = false;
+  names._compareKeys = (one, other) => {
+    // Names beyond ASCII are written in UTF-16, behind a mark that sorts last.
+    const inOrder = Number(isAscii(other)) - Number(isAscii(one));
+    return inOrder || (one < other ? -1 : one > other ? 1 : 0);
+  };
+}
+
+function isAscii(text: string): boolean {
+  return /^[\0-\x7f]*$/.test(text);
 }

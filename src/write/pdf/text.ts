@@ -89,7 +89,7 @@ const MISSING = "\u25a1";
 
 // Nothing that is seen: controls, joiners, direction marks, variation selectors.
 const invisible =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]/g;
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\p{Variation_Selector}/gu;
 /** What every face has, so that most text need not be looked at letter by letter. */
 const common = /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u017f\u2013\u2014\u2018-\u201e\u2026]*$/;
 
@@ -163,7 +163,8 @@ export class Typesetter {
       pieces.push(new Piece(source, source, look, run));
       return;
     }
-    for (const [part] of source.matchAll(style.smallCaps ? /\p{Ll}+|\P{Ll}+/gu : /[^]+/g)) {
+    const parts = style.smallCaps ? (source.match(/\p{Ll}+|\P{Ll}+/gu) ?? []) : [source];
+    for (const part of parts) {
       const isSmall = style.smallCaps && /^\p{Ll}/u.test(part);
       const shown = isSmall ? { ...look, size: look.size * SMALL_CAPITALS_SIZE } : look;
       const capitals = isSmall || style.capitals ? part.toLocaleUpperCase("en") : part;

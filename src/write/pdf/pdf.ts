@@ -1,0 +1,65 @@
+// The document as a PDF, laid out on pages. Laying out comes first, for the
+// DOCX needs the page numbers too; writing draws what was laid out.
+
+import type { Document } from "../../document.js";
+import type { Template } from "../../template.js";
+import type { Written } from "../../written.js";
+import { FlowBuilder } from "./builder.js";
+import { define } from "./definition.js";
+import { countPages, fillContents, findAnchors, printPageNumbers } from "./page-numbers.js";
+import { FlowDocument } from "./printer.js";
+import { FlowRenderer } from "./renderer.js";
+import { type MissingCharacter, Typesetter } from "./text.js";
+
+/** A document on its pages. */
+export interface Pagination {
+  readonly pageCount: number;
+  /** The printed number of the page on which each section begins, by the section's id. */
+  readonly labels: ReadonlyMap<string, string>;
+  /** The characters that no font has, each where it first comes; an empty square is drawn for them. */
+  readonly missing: readonly MissingCharacter[];
+  /**
+   * Draws the pages, and returns the file and what was drawn: `text` has a
+   * string a line, in the order of drawing, with the marks and numbers of notes
+   * and the page numbers, without the bullets and numbers of lists.
+   */
+  write(): Promise<Written>;
+}
+
+/**
+ * Lays a document out as a template has it.
+ *
+ * Lines and pages end where they do in LibreOffice's rendering of our DOCX, as
+ * far as that keeps to the rules of a page: notes stand on the page of their
+ * mark, at least two lines of a paragraph or a divided note stand together, and
+ * a heading stands with the first lines of its text.
+ */
+export async function paginate(document: Document, template: Template): Promise<Pagination> {
+  const pdf = new FlowDocument(document);
+  const typesetter = new Typesetter((family, bold, italic) => pdf.face(family, bold, italic));
+  const { page } = template;
+  const margins = { ...page.margins, left: page.margins.left + page.gutter };
+  const builder = new FlowBuilder(page, margins, typesetter);
+  const pages = builder.layOut(define(document, template));
+
+  const numbers = countPages(pages, document, template);
+  const labels = new Map<string, string>();
+  for (const [anchor, index] of findAnchors(pages)) labels.set(anchor, numbers.labels[index]!);
+  fillContents(pages, (section) => labels.get(section), typesetter);
+  printPageNumbers(pages, numbers, template, typesetter);
+
+  let written: Promise<Written> | undefined;
+  const write = async (): Promise<Written> => {
+    const renderer = new FlowRenderer(pdf);
+    renderer.renderPages(pages);
+    const { drawn } = renderer;
+    return { bytes: await pdf.bytes(numbers.ranges), ...drawn };
+  };
+  return {
+    pageCount: pages.length,
+    labels,
+    missing: [...typesetter.missing.values()],
+    // pdfkit gives a file away once.
+    write: () => (written ??= write()),
+  };
+}
