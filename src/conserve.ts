@@ -1,0 +1,376 @@
+// Counts the words, notes, citations and entries of a document again in what a
+// writer really placed: nothing that the author wrote may be lost on the way.
+
+import type { Diagnostic, Span } from "./diagnostic.js";
+import { type Block, contentsItems, type Document, type Inline, toText, walk } from "./document.js";
+import { headingStyle } from "./template.js";
+import type { Written } from "./written.js";
+
+/** The formats whose outputs are checked. */
+export type WrittenFormat = "docx" | "pdf";
+
+/**
+ * Compares a finished file with the document it was written from, and returns a
+ * `text-lost` for each place where words are missing (at most ten) and for each
+ * count of notes, citations or entries that differs.
+ *
+ * Text is compared as letters, digits and symbols in their order, without white
+ * space, punctuation, capitals and ligatures, so that it does not matter where
+ * lines were broken, hyphenated or spaced. The running text and the notes are two
+ * sequences; a line of the file continues the one or the other. Lines that
+ * continue neither (heads, page numbers) are passed over. The titles of the
+ * contents count once more, and the PDF also draws the number of a note at its
+ * mark and before its text. A lost number cannot be told from the same number
+ * drawn as the page's at that very place.
+ *
+ * Takes time in proportion to the length of the text.
+ */
+export function conserve(
+  document: Document,
+  written: Written,
+  format: WrittenFormat,
+): Diagnostic[] {
+  const expected = expectedText(document, format);
+  const lines = written.text.map(normalize).filter(Boolean);
+  const diagnostics: Diagnostic[] = [];
+  if (!isWhole(expected, lines)) diagnostics.push(...describeLosses(expected, lines, format));
+
+  const counts = { notes: 0, citations: 0, entries: 0 };
+  for (const { children } of document.parts) {
+    for (const node of walk(children)) {
+      if (node.type === "note") counts.notes++;
+      if (node.type === "citation") counts.citations++;
+      if (node.type === "entry") counts.entries++;
+    }
+  }
+  for (const kind of ["notes", "citations", "entries"] as const) {
+    if (written[kind] === counts[kind]) continue;
+    diagnostics.push({
+      code: "text-lost",
+      message: `the ${format.toUpperCase()} has ${written[kind]} of ${counts[kind]} ${kind}`,
+      hints: [ourFault],
+    });
+  }
+  return diagnostics;
+}
+
+const ourFault = "this is a fault of reissue, not of the manuscript; please report it";
+
+/** One of the two sequences of text, with what is needed to name a place in it. */
+interface Sequence {
+  readonly text: string;
+  readonly pieces: readonly Piece[];
+  /** Where a page number may follow, in order: the ends of the titles in the contents. */
+  readonly titleEnds: readonly number[];
+}
+
+/** Some text as the document has it, and where its normal form begins in the sequence. */
+interface Piece {
+  readonly start: number;
+  readonly value: string;
+  readonly span: Span | undefined;
+}
+
+interface Expected {
+  readonly body: Sequence;
+  readonly notes: Sequence;
+}
+
+// Letters, their marks, digits and symbols; not the selectors of a symbol's look.
+const insignificant = /[^\p{L}\p{M}\p{N}\p{S}]+|[\uFE00-\uFE0F]/gu;
+
+/** Returns what of a text is compared; the same for `ﬁ` and `fi`, `ß` and `SS`, `¹²` and `12`. */
+function normalize(text: string): string {
+  return text.normalize("NFKC").toUpperCase().replace(insignificant, "");
+}
+
+/** Gathers the text that a file must show. */
+function expectedText(document: Document, format: WrittenFormat): Expected {
+  const body = collector();
+  const notes = collector();
+  let target = body;
+
+  const inlines = (nodes: readonly Inline[], span: Span | undefined) => {
+    for (const node of nodes) inline(node, node.span ?? span);
+  };
+  const inline = (node: Inline, span: Span | undefined): void => {
+    switch (node.type) {
+      case "text":
+      case "inlineCode":
+        target.add(node.value, span);
+        break;
+      case "break":
+        break;
+      case "note":
+        if (format === "pdf") target.add(String(node.number), span);
+        target = notes;
+        if (format === "pdf") target.add(String(node.number), span);
+        blocks(node.children, span);
+        target = body;
+        break;
+      case "emphasis":
+      case "strong":
+      case "smallCaps":
+      case "superscript":
+      case "subscript":
+      case "link":
+      case "citation":
+        inlines(node.children, span);
+        break;
+    }
+  };
+  const blocks = (nodes: readonly Block[], span: Span | undefined) => {
+    for (const node of nodes) block(node, node.span ?? span);
+  };
+  const block = (node: Block, span: Span | undefined): void => {
+    switch (node.type) {
+      case "section":
+        if (headingStyle(node, 1, "body")) inlines(node.title, span);
+        blocks(node.children, span);
+        break;
+      case "paragraph":
+        inlines(node.children, span);
+        break;
+      case "blockquote":
+        blocks(node.children, span);
+        break;
+      case "list":
+        for (const item of node.items) blocks(item, span);
+        break;
+      case "codeBlock":
+        target.add(node.value, span);
+        break;
+      case "thematicBreak":
+        break;
+      case "contents":
+        for (const { section } of contentsItems(document, node.depth)) {
+          target.add(toText(section.title), section.span);
+          target.endTitle();
+        }
+        break;
+      case "entry":
+        if (node.label) inlines(node.label, span);
+        inlines(node.children, span);
+        break;
+    }
+  };
+  for (const part of document.parts) blocks(part.children, undefined);
+  return { body: body.finish(), notes: notes.finish() };
+}
+
+function collector() {
+  const texts: string[] = [];
+  const pieces: Piece[] = [];
+  const titleEnds: number[] = [];
+  let length = 0;
+  return {
+    add(value: string, span: Span | undefined) {
+      const text = normalize(value);
+      if (!text) return;
+      pieces.push({ start: length, value, span });
+      texts.push(text);
+      length += text.length;
+    },
+    endTitle: () => void titleEnds.push(length),
+    finish: (): Sequence => ({ text: texts.join(""), pieces, titleEnds }),
+  };
+}
+
+/** How far the two sequences have been found, in characters. */
+interface Place {
+  readonly body: number;
+  readonly notes: number;
+}
+
+// A line such as "12" may be a page number or the text's own; all readings are
+// followed, the furthest first. Wrong ones do not get further and drop out.
+const MOST_PLACES = 32;
+
+/** Whether the lines, apart from additions, are the two sequences to their ends. */
+function isWhole({ body, notes }: Expected, lines: readonly string[]): boolean {
+  let places: Place[] = [{ body: 0, notes: 0 }];
+  for (const line of lines) {
+    const next: Place[] = [];
+    for (const place of places) {
+      const before = next.length;
+      for (const end of continuations(body, place.body, line)) next.push({ ...place, body: end });
+      for (const end of continuations(notes, place.notes, line)) {
+        next.push({ ...place, notes: end });
+      }
+      if (next.length === before || isPageNumber(line)) next.push(place);
+    }
+    places = next.length === 1 ? next : furthest(next);
+  }
+  return places.some(
+    (place) => place.body === body.text.length && place.notes === notes.text.length,
+  );
+}
+
+function furthest(places: readonly Place[]): Place[] {
+  const distinct = new Map<string, Place>();
+  for (const place of places) distinct.set(`${place.body} ${place.notes}`, place);
+  return [...distinct.values()]
+    .sort((one, other) => other.body + other.notes - one.body - one.notes)
+    .slice(0, MOST_PLACES);
+}
+
+const pageNumber = /^(?:\d{1,6}|[IVXLCDM]{1,15})$/;
+
+function isPageNumber(line: string): boolean {
+  return pageNumber.test(line);
+}
+
+/** Where a sequence may stand after a line, if the line continues it at a place. */
+function continuations({ text, titleEnds }: Sequence, at: number, line: string): number[] {
+  const ends: number[] = [];
+  if (text.startsWith(line, at)) ends.push(at + line.length);
+  const titleEnd = nextTitleEnd(titleEnds, at);
+  if (titleEnd !== undefined && titleEnd < at + line.length) {
+    const title = line.slice(0, titleEnd - at);
+    if (text.startsWith(title, at) && isPageNumber(line.slice(title.length))) ends.push(titleEnd);
+  }
+  return ends;
+}
+
+/** The first end of a title after a place. */
+function nextTitleEnd(titleEnds: readonly number[], at: number): number | undefined {
+  let low = 0;
+  let high = titleEnds.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (titleEnds[middle]! > at) high = middle;
+    else low = middle + 1;
+  }
+  return titleEnds[low];
+}
+
+/** A stretch of a sequence that no line shows. */
+interface Loss {
+  readonly sequence: Sequence;
+  readonly from: number;
+  readonly to: number;
+}
+
+const MOST_LOSSES = 10;
+
+/** A sequence, and how far it has been found. */
+interface Cursor {
+  readonly sequence: Sequence;
+  at: number;
+}
+
+/** Names what is missing. Only called when something is. */
+function describeLosses(
+  { body, notes }: Expected,
+  lines: readonly string[],
+  format: WrittenFormat,
+): Diagnostic[] {
+  const cursors: readonly Cursor[] = [body, notes].map((sequence) => ({ sequence, at: 0 }));
+  const losses: Loss[] = [];
+  // Searching ahead is paid from a budget, so that a file of rubbish takes no longer.
+  let budget = 20 * (body.text.length + notes.text.length) + 100_000;
+
+  const follows = (line: string): boolean => {
+    for (const cursor of cursors) {
+      const end = continuations(cursor.sequence, cursor.at, line)[0];
+      if (end === undefined) continue;
+      cursor.at = end;
+      return true;
+    }
+    return false;
+  };
+  /** Finds where a sequence goes on with the rest of a line, after a loss. */
+  const resume = ({ sequence: { text } }: Cursor, rest: string, from: number): number => {
+    for (const length of [rest.length, 24, 12, 6]) {
+      if (length > rest.length || budget <= 0) continue;
+      const found = text.indexOf(rest.slice(0, length), from);
+      budget -= (found < 0 ? text.length : found) - from;
+      // Some letters are found again anywhere, so they must be near.
+      if (found >= 0 && (length >= 12 || found - from < 200)) return found;
+    }
+    return -1;
+  };
+  const findLosses = (line: string): void => {
+    let rest = line;
+    while (rest && losses.length < MOST_LOSSES) {
+      let best: { cursor: Cursor; shown: number; from: number; to: number } | undefined;
+      for (const cursor of cursors) {
+        const shown = commonPrefix(rest, cursor.sequence.text, cursor.at);
+        const from = cursor.at + shown;
+        const to = shown === rest.length ? from : resume(cursor, rest.slice(shown), from);
+        if (to < 0 || (best && to - from >= best.to - best.from)) continue;
+        best = { cursor, shown, from, to };
+      }
+      if (!best) return;
+      const { cursor, shown, from, to } = best;
+      if (to > from) losses.push({ sequence: cursor.sequence, from, to });
+      cursor.at = to;
+      rest = rest.slice(shown);
+    }
+  };
+  for (const line of lines) if (!follows(line) && !isPageNumber(line)) findLosses(line);
+  for (const { sequence, at } of cursors) {
+    if (at < sequence.text.length && losses.length < MOST_LOSSES) {
+      losses.push({ sequence, from: at, to: sequence.text.length });
+    }
+  }
+  if (losses.length === 0) losses.push({ sequence: body, from: 0, to: body.text.length });
+  return losses.map((loss) => describeLoss(loss, loss.sequence === notes, format));
+}
+
+/** How many letters of a line a text has at a place. */
+function commonPrefix(line: string, text: string, at: number): number {
+  let length = 0;
+  while (length < line.length && line[length] === text[at + length]) length++;
+  return length;
+}
+
+const WORDS_SHOWN = 8;
+const WORDS_BEFORE = 4;
+
+function describeLoss(
+  { sequence: { pieces }, from, to }: Loss,
+  inNotes: boolean,
+  format: WrittenFormat,
+): Diagnostic {
+  const before: string[] = [];
+  const lost: string[] = [];
+  let count = 0;
+  let span: Span | undefined;
+  for (let index = Math.max(0, pieceAt(pieces, from) - 4); index < pieces.length; index++) {
+    const piece = pieces[index]!;
+    let at = piece.start;
+    if (at >= Math.max(to, from + 1)) break;
+    for (const { 0: word } of piece.value.matchAll(/\S+/g)) {
+      const end = at + normalize(word).length;
+      if (end <= from) before.push(word);
+      else if (at < Math.max(to, from + 1) && end > at) {
+        span ??= piece.span;
+        if (++count <= WORDS_SHOWN) lost.push(word);
+      }
+      at = end;
+    }
+  }
+  const words = lost.join(" ") + (count > WORDS_SHOWN ? " …" : "");
+  const after = before.length ? ` after "${before.slice(-WORDS_BEFORE).join(" ")}"` : "";
+  return {
+    code: "text-lost",
+    message:
+      `the ${format.toUpperCase()} lacks ${count === 1 ? "a word" : `${count} words`} of the ` +
+      `${inNotes ? "notes" : "text"}: "${words}"${after}`,
+    ...(span && { span }),
+    hints: [ourFault],
+  };
+}
+
+/** The index of the piece in which a place lies. */
+function pieceAt(pieces: readonly Piece[], at: number): number {
+  let low = 0;
+  let high = pieces.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (pieces[middle]!.start > at) high = middle;
+    else low = middle + 1;
+  }
+  return low - 1;
+}
