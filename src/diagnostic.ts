@@ -33,7 +33,6 @@ export const severities = {
   "note-nested": "error",
   "note-undefined": "error",
   "note-unused": "warning",
-  "paragraph-too-long": "error",
   "reference-duplicate": "error",
   "reference-duplicate-work": "warning",
   "reference-incomplete": "warning",
@@ -45,6 +44,7 @@ export const severities = {
   "syntax-unsupported": "warning",
   "template-unknown": "error",
   "text-lost": "error",
+  "text-too-long": "error",
   "value-invalid": "error",
   "yaml-invalid": "error",
 } as const;

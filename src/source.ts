@@ -2,7 +2,15 @@
 // that does not lie inside the manuscript's folder, or one named on the command line.
 
 import { isUtf8 } from "node:buffer";
-import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+} from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { distance } from "fastest-levenshtein";
 import type { DiagnosticCode, Report, Span } from "./diagnostic.js";
@@ -16,10 +24,7 @@ export interface FileReader {
    * order mark is dropped and its lines end in LF; letters are kept as they are
    * composed. Reports at `span` and returns undefined when it cannot be read.
    */
-  readText(
-    name: string,
-    span?: Span,
-  ): { readonly file: string; readonly text: string } | undefined;
+  readText(name: string, span?: Span): { readonly file: string; readonly text: string } | undefined;
   /** Reads a file of at most `maxBytes` (50 MB), as `readText` does. */
   readBytes(name: string, span?: Span, maxBytes?: number): Uint8Array | undefined;
 }

@@ -15,11 +15,11 @@ export function didYouMean(wrong: string, words: Iterable<string>): string[] {
   return near.length ? [`did you mean ${near.map((word) => `"${word}"`).join(" or ")}?`] : [];
 }
 
-/** Returns at most three words that differ from a wrong one by a third of its letters or less. */
+/** Returns at most three words that differ from a wrong one by a third of its letters or less (or by case). */
 function nearest(wrong: string, words: Iterable<string>): string[] {
   if (wrong.length > LONGEST_WORD) return [];
   const lower = wrong.toLowerCase();
-  const limit = Math.max(1, Math.floor(wrong.length / 3));
+  const limit = wrong.length < 3 ? 0 : Math.max(1, Math.floor(wrong.length / 3));
   const found: { readonly word: string; readonly far: number }[] = [];
   let compared = 0;
   for (const word of words) {

@@ -1,0 +1,180 @@
+// Where in a work a citation points to: `, pp. 33-35, 38 and passim` has the
+// label page, the locator `33-35, 38` and the suffix ` and passim`. The grammar
+// is Pandoc's (user's guide, "Citation syntax"), a little more generous.
+
+/** A locator, and the offset behind it in the text that it was read from. */
+export interface Locator {
+  /** A CSL 1.0.2 label. Absent when there is no locator. */
+  readonly label?: string;
+  /** As typed, but with single spaces, and `–` for `--`. */
+  readonly locator?: string;
+  readonly end: number;
+}
+
+/** The words for each label. A full stop at the end of one may be left out before a space. */
+const words: readonly (readonly [label: string, ...words: string[]])[] = [
+  ["act", "act", "acts"],
+  ["appendix", "appendix", "appendices", "app.", "apps."],
+  ["article-locator", "article", "articles", "art.", "arts."],
+  ["book", "book", "books", "bk.", "bks."],
+  ["canon", "canon", "canons", "can."],
+  ["chapter", "chapter", "chapters", "chap.", "chaps.", "ch.", "chs."],
+  ["column", "column", "columns", "col.", "cols."],
+  ["elocation", "location", "locations", "loc.", "locs."],
+  ["equation", "equation", "equations", "eq.", "eqs."],
+  ["figure", "figure", "figures", "fig.", "figs."],
+  ["folio", "folio", "folios", "fol.", "fols."],
+  ["issue", "issue", "issues", "number", "numbers", "no.", "nos."],
+  ["line", "line", "lines", "l.", "ll."],
+  ["note", "note", "notes", "n.", "nn."],
+  ["opus", "opus", "opera", "op.", "opp."],
+  ["page", "page", "pages", "p.", "pp."],
+  ["paragraph", "paragraph", "paragraphs", "para.", "paras.", "par.", "pars.", "¶", "¶¶"],
+  ["part", "part", "parts", "pt.", "pts."],
+  ["rule", "rule", "rules", "r.", "rr."],
+  ["scene", "scene", "scenes", "sc.", "scs."],
+  ["section", "section", "sections", "sec.", "secs.", "sect.", "sects.", "§", "§§"],
+  ["sub-verbo", "sub verbo", "sub verbis", "s.v.", "s. v.", "s.vv."],
+  ["supplement", "supplement", "supplements", "supp.", "supps.", "suppl."],
+  ["table", "table", "tables", "tbl.", "tbls."],
+  ["timestamp", "timestamp", "timestamps", "min."],
+  ["title-locator", "title", "titles", "tit.", "tits."],
+  ["verse", "verse", "verses", "v.", "vv."],
+  ["volume", "volume", "volumes", "vol.", "vols."],
+];
+
+const labels = new Map(
+  words.flatMap(([label, ...forms]) =>
+    forms.map((form) => [form.replace(/\.$/, ""), label] as const),
+  ),
+);
+
+/** Matches a label at a place: words stand before a space or digit, `p.` and `§` before anything. */
+const labelPattern = (() => {
+  const forms = words.flatMap(([, ...all]) => all).sort((a, b) => b.length - a.length);
+  const alternatives = forms.map((form) => {
+    if (/^[§¶]/.test(form)) return form;
+    const escaped = form.replaceAll(".", "\\.");
+    if (!form.endsWith(".")) return `${escaped}(?=[\\s\\d(\\[]|$)`;
+    // Without its stop a lone letter would be any word; `p 3` is common enough.
+    return /^(?!pp?\.)\p{L}\.$/u.test(form)
+      ? escaped
+      : `${escaped}|${escaped.slice(0, -2)}(?=\\s+[\\divxlc])${/^pp?\.$/.test(form) ? `|${escaped.slice(0, -2)}(?=\\d)` : ""}`;
+  });
+  return new RegExp(`(?:${alternatives.join("|")})`, "iuy");
+})();
+
+const roman = "(?=[ivxlcdm])m{0,4}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})";
+
+/** One page number or the like: `33`, `33-35`, `xiv--xv`, `3.2.1`, `34(1)(a)`, `A12`, `12ff.`, `[17]`. */
+const wordPattern = new RegExp(
+  `(?:${[
+    `${roman}(?:\\s*(?:--?|[–‑])\\s*${roman})?(?![\\p{L}\\p{N}])`,
+    // Any unit holds letters, digits, hyphens and colons; groups in brackets may follow it.
+    "(?:[\\p{L}\\p{N}][\\p{L}\\p{N}:‑–'’/-]*|[([][^()[\\]\\s]{1,20}[)\\]])(?:\\.[\\p{L}\\p{N}][\\p{L}\\p{N}:‑–-]*|[([][^()[\\]\\s]{1,20}[)\\]]|[‑–-](?=[([\\p{N}]))*",
+  ].join("|")})`,
+  "iuy",
+);
+
+/** What may join two of them: a comma or nothing, and white space. */
+const separatorPattern = /\s*,\s*|\s+/y;
+
+const ordinalPattern = /^\d+(?:st|nd|rd|th)$/i;
+
+/**
+ * Reads the locator at the beginning of what follows a key: `, 12`, ` p. 3`,
+ * `{ch. 3}`. Without a label word it is one of pages if it holds a digit, or if
+ * nothing but roman numerals is there. `{}` says that there is no locator.
+ */
+export function readLocator(text: string): Locator {
+  const start = /^\s*,?\s*/.exec(text)![0].length;
+  if (text[start] === "{") {
+    const braced = readBraced(text, start);
+    if (braced) return braced;
+  }
+  const named = labelAt(text, start);
+  if (named) {
+    const end =
+      named.label === "sub-verbo" ? wordsEnd(text, named.end) : sequenceEnd(text, named.end, true);
+    if (end !== undefined) return { label: named.label, ...slice(text, named.end, end) };
+  }
+  const end = sequenceEnd(text, start, false) ?? romansEnd(text, start);
+  return end === undefined ? { end: 0 } : { label: "page", ...slice(text, start, end) };
+}
+
+function slice(text: string, start: number, end: number) {
+  const locator = text.slice(start, end).trim().replace(/\s+/g, " ").replace(/--+/g, "–");
+  return { locator: locator.replace(/"([^"]*)"/g, "“$1”"), end };
+}
+
+function labelAt(text: string, at: number): { label: string; end: number } | undefined {
+  labelPattern.lastIndex = at;
+  const match = labelPattern.exec(text);
+  if (!match) return undefined;
+  const label = labels.get(match[0].toLowerCase().replace(/\s+/g, " ").replace(/\.$/, ""));
+  return label === undefined ? undefined : { label, end: at + match[0].length };
+}
+
+/** Reads `{chap. 3, second part}`: all between the braces is locator, whatever it is. */
+function readBraced(text: string, start: number): Locator | undefined {
+  let depth = 0;
+  for (let at = start; at < text.length; at++) {
+    if (text[at] === "{") depth++;
+    else if (text[at] === "}" && --depth === 0) {
+      const inner = text.slice(start + 1, at);
+      if (!inner.trim()) return { end: at + 1 };
+      const from = start + 1 + (inner.length - inner.trimStart().length);
+      const named = labelAt(text, from);
+      const labelled = named && named.end < at && text.slice(named.end, at).trim();
+      return {
+        label: labelled ? named.label : "page",
+        ...slice(text, labelled ? named.end : from, at),
+        end: at + 1,
+      };
+    }
+  }
+  return undefined;
+}
+
+/** Returns where a sequence of locator words ends, or undefined if none begins there. */
+function sequenceEnd(text: string, start: number, labelled: boolean): number | undefined {
+  let at = start + /^\s*/.exec(text.slice(start))![0].length;
+  let end: number | undefined;
+  while (at < text.length) {
+    wordPattern.lastIndex = at;
+    const word = wordPattern.exec(text)?.[0];
+    if (!word || !isLocatorWord(word, labelled)) break;
+    end = at + word.length;
+    end +=
+      /^\s?ff?\.(?![\p{L}\p{N}])|^\s?ff?(?![\p{L}\p{N}.])/u.exec(text.slice(end))?.[0].length ?? 0;
+    if (/\df?f$/.test(word) && text[end] === ".") end++;
+    separatorPattern.lastIndex = end;
+    const separator = separatorPattern.exec(text)?.[0];
+    if (!separator) break;
+    at = end + separator.length;
+  }
+  return end;
+}
+
+function isLocatorWord(word: string, labelled: boolean): boolean {
+  if (ordinalPattern.test(word)) return labelled;
+  if (/\p{N}/u.test(word)) return true;
+  return labelled && (isRoman(word) || /^\p{Lu}$/u.test(word));
+}
+
+const romanPattern = new RegExp(`^${roman}(?:\\s*(?:--?|[–‑])\\s*${roman})?$`, "i");
+const isRoman = (word: string): boolean => romanPattern.test(word);
+
+/** Without a label, roman numerals count only when nothing else is there: `, xiv-xv`. */
+function romansEnd(text: string, start: number): number | undefined {
+  const rest = text.slice(start).trimEnd();
+  const single = rest === rest.toLowerCase() || rest === rest.toUpperCase();
+  const all = rest.split(/\s*,\s*/);
+  return rest && rest !== "mix" && single && all.every(isRoman) ? start + rest.length : undefined;
+}
+
+/** A dictionary's headword: what is quoted, or all up to the next comma. */
+function wordsEnd(text: string, start: number): number | undefined {
+  const match = /^\s*(?:"[^"]+"|“[^”]+”|‘[^’]+’|[^,;]+)/.exec(text.slice(start));
+  return match?.[0].trim() ? start + match[0].trimEnd().length : undefined;
+}
