@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // The program: declares the commands, prints what they found, sets the exit
 // code. Nothing below this file prints, exits, or reads the clock.
 
@@ -177,7 +176,7 @@ for (const stream of [process.stdout, process.stderr]) {
 if (process.argv.length <= 2) {
   program.outputHelp();
 } else {
-  await program.parseAsync().catch(report);
+  program.parseAsync().catch(report);
 }
 
 /** Says what ended the program before a command could give its outcome. */

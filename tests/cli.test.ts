@@ -17,7 +17,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const cases = join(import.meta.dirname, "cli/cases");
-const program = join(import.meta.dirname, "../dist/cli.js");
+const program = join(import.meta.dirname, "../dist/cli.cjs");
 let folder: string;
 
 beforeAll(() => {
