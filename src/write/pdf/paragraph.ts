@@ -5,7 +5,7 @@ import type { Leading } from "../../template.js";
 import type { Mark, NoteNode, ParagraphNode } from "./definition.js";
 import { Line } from "./internals.js";
 import type { NoteRows } from "./notes.js";
-import { type Box, type Look, Piece, type Typesetter } from "./text.js";
+import { type Box, type Look, makeBox, type Piece, type Typesetter } from "./text.js";
 
 /** One line of a paragraph. Lengths are in points. */
 export class TextLine extends Line {
@@ -87,7 +87,7 @@ export function breakParagraph(
   const start = last ? textStart(last.x + last.width, paragraph.left) : indent;
   const widthOf = (index: number) => Math.max(1, index === 0 ? full - start : full);
 
-  const boxes = splitWide(typesetter.boxes(paragraph.runs), full, Math.min(full, widthOf(0)));
+  const boxes = splitWide(typesetter.boxes(paragraph.runs), Math.min(full, widthOf(0)));
   const reserve =
     paragraph.pageOf === undefined
       ? 0
@@ -129,60 +129,67 @@ function textStart(markEnd: number, left: number): number {
 }
 
 /** Cuts boxes that are wider than a line, so that none of their letters is lost. */
-function splitWide(boxes: readonly Box[], width: number, firstWidth: number): readonly Box[] {
-  const fits = Math.min(width, firstWidth) + TOLERANCE;
-  if (boxes.every((box) => box.width - box.trailing <= fits)) return boxes;
-  return boxes.flatMap((box) => (box.width - box.trailing <= fits ? box : cutBox(box, width)));
+function splitWide(boxes: readonly Box[], width: number): readonly Box[] {
+  const isWide = (box: Box) => box.width - box.trailing > width + TOLERANCE;
+  if (!boxes.some(isWide)) return boxes;
+  return boxes.flatMap((box) => (isWide(box) ? cutBox(box, width) : box));
 }
 
-function cutBox(box: Box, width: number): Box[] {
+/** Where a long address is best divided: behind one of these. */
+const divisible = /[-/?&=._]/;
+
+function cutBox({ pieces, end }: Box, width: number): Box[] {
+  const letters = pieces.flatMap((piece) => lettersOf(piece));
   const cut: Box[] = [];
-  let pieces: Piece[] = [];
-  let used = 0;
-  const close = () => {
-    if (pieces.length) cut.push({ pieces, width: used, trailing: 0, end: undefined });
-    pieces = [];
-    used = 0;
-  };
-  for (const piece of box.pieces) {
-    if (used + piece.plainWidth - piece.spaceWidth <= width) {
-      pieces.push(piece);
-      used += piece.plainWidth;
-      continue;
+  for (let from = 0; from < letters.length; ) {
+    let to = from;
+    let used = 0;
+    let best = 0;
+    for (; to < letters.length; to++) {
+      const { text, width: own } = letters[to]!;
+      if (to > from && used + own > width && text !== " ") break;
+      used += own;
+      if (divisible.test(text)) best = to + 1;
     }
-    const { look, note, anchor } = piece;
-    const style = look.style;
-    let text = "";
-    let isFirst = true;
-    const add = () => {
-      if (!text) return;
-      const run = {
-        text,
-        style,
-        ...(isFirst && { ...(note && { note }), ...(anchor && { anchor }) }),
-      };
-      pieces.push(new Piece(text, text, look, run));
-      used += pieces.at(-1)!.plainWidth;
-      isFirst = false;
-      text = "";
-    };
-    let room = width - used;
-    for (const character of piece.text) {
-      const advance = (look.face.advance(character) * look.size) / 1000;
-      if (advance > room && (text || pieces.length) && character !== " ") {
-        add();
-        close();
-        room = width;
-      }
-      text += character;
-      room -= advance;
-    }
-    add();
+    if (to < letters.length && best > from) to = best;
+    const part = piecesOf(letters.slice(from, to));
+    const isLast = to === letters.length;
+    cut.push(makeBox(part, isLast ? end : undefined));
+    from = to;
   }
-  const last = pieces.at(-1);
-  const trailing = last ? last.spaceWidth : 0;
-  cut.push({ pieces, width: used, trailing, end: box.end });
   return cut;
+}
+
+interface Letter {
+  readonly piece: Piece;
+  /** Where it begins in the piece. */
+  readonly at: number;
+  readonly text: string;
+  readonly width: number;
+}
+
+function lettersOf(piece: Piece): Letter[] {
+  const { face, size } = piece.look;
+  let at = 0;
+  const letters = Array.from(piece.text, (text): Letter => {
+    const letter = { piece, at, text, width: (face.advance(text) * size) / 1000 };
+    at += text.length;
+    return letter;
+  });
+  // What draws nothing still has its place.
+  return letters.length ? letters : [{ piece, at: 0, text: "", width: 0 }];
+}
+
+/** Joins letters to pieces again. */
+function piecesOf(letters: readonly Letter[]): Piece[] {
+  const pieces: Piece[] = [];
+  for (let index = 0; index < letters.length; ) {
+    const { piece, at } = letters[index]!;
+    let end = at;
+    for (; letters[index]?.piece === piece; index++) end += letters[index]!.text.length;
+    pieces.push(piece.slice(at, end));
+  }
+  return pieces;
 }
 
 const TOLERANCE = 1e-6;

@@ -56,6 +56,20 @@ export class Piece {
     this.note = run.note;
     this.anchor = run.anchor;
   }
+
+  /** Returns a part of it, by places in the drawn text; note and anchor stay with the first. */
+  slice(from: number, to: number): Piece {
+    if (from === 0 && to === this.text.length) return this;
+    const { source, text, look, note, anchor, isReplaced } = this;
+    const isAligned = source.length === text.length;
+    const run = {
+      text,
+      style: look.style,
+      ...(from === 0 && { ...(note && { note }), ...(anchor !== undefined && { anchor }) }),
+    };
+    const own = isAligned ? source.slice(from, to) : from === 0 ? source : "";
+    return new Piece(own, text.slice(from, to), look, run, isReplaced);
+  }
 }
 
 /** What stays on one line. */
@@ -146,12 +160,12 @@ export class Typesetter {
         this.#cut(whole.slice(at, stop), run, pieces);
         at = stop;
         if (stop !== breaks[next]) continue;
-        boxes.push(box(pieces, whole.charAt(stop - 1)));
+        boxes.push(makeBox(pieces, boxEnd(whole.charAt(stop - 1))));
         pieces = [];
         next++;
       }
     }
-    if (pieces.length) boxes.push(box(pieces, ""));
+    if (pieces.length) boxes.push(makeBox(pieces, undefined));
     return boxes;
   }
 
@@ -217,7 +231,8 @@ export class Typesetter {
   }
 }
 
-function box(pieces: readonly Piece[], lastCharacter: string): Box {
+/** Returns pieces as a box. */
+export function makeBox(pieces: readonly Piece[], end: Box["end"]): Box {
   let width = 0;
   for (const piece of pieces) width += piece.plainWidth;
   let trailing = 0;
@@ -226,12 +241,13 @@ function box(pieces: readonly Piece[], lastCharacter: string): Box {
     trailing += spaceWidth;
     if (spaces < text.length) break;
   }
-  const end = /[\n\u000b\u000c\u0085\u2028\u2029]/.test(lastCharacter)
-    ? "newline"
-    : lastCharacter === SOFT_HYPHEN
-      ? "hyphen"
-      : undefined;
   return { pieces, width, trailing, end };
+}
+
+/** What the last character of a box makes of it. */
+function boxEnd(lastCharacter: string): Box["end"] {
+  if (/[\n\u000b\u000c\u0085\u2028\u2029]/.test(lastCharacter)) return "newline";
+  return lastCharacter === SOFT_HYPHEN ? "hyphen" : undefined;
 }
 
 /** Returns where lines may break, in ascending order, the end of the text included. */
@@ -246,13 +262,17 @@ function lineBreaks(text: string, runs: readonly Run[]): number[] {
   }
   const breaker: { nextBreak(): { readonly position: number } | null } = new LineBreaker(text);
   let last = 0;
+  let isBehindSlash = false;
   for (let found = breaker.nextBreak(); found; found = breaker.nextBreak()) {
-    // Word and LibreOffice also break behind the hyphen of 1990-1995.
-    for (const { index } of text.slice(last, found.position).matchAll(/(?<=[\p{L}\p{N}]-)\d/gu)) {
-      if (!marks.has(last + index)) breaks.push(last + index);
+    const part = text.slice(last, found.position);
+    // Word and LibreOffice break behind the hyphen of 1990-1995, but not within
+    // a word from a slash on, such as an address, as long as it fits on a line.
+    if (!isBehindSlash) {
+      for (const { index } of part.matchAll(/(?<=[\p{L}\p{N}]-)\d/gu)) breaks.push(last + index);
     }
+    isBehindSlash = !/\s$/.test(part) && (isBehindSlash || part.includes("/"));
     last = found.position;
-    if (!marks.has(last)) breaks.push(last);
+    if (!isBehindSlash || last === text.length) breaks.push(last);
   }
-  return breaks;
+  return marks.size ? breaks.filter((position) => !marks.has(position)) : breaks;
 }
