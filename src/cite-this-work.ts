@@ -47,7 +47,7 @@ export interface CiteOptions {
  * With an author and an institution or degree it is cited as a thesis; else as
  * the web page that `metadata.published` describes; else as a manuscript. APA,
  * Harvard and Vancouver want titles in sentence case, which no program can make
- * safely: they take `metadata.sentenceCaseTitle`, or the title as it is.
+ * safely: they take the title of `metadata.published`, or else the work's as it is.
  */
 export function citeThisWork(metadata: Metadata, options: CiteOptions = {}): WorkReference[] {
   const work = describe(metadata, options);
@@ -90,7 +90,8 @@ interface Work {
   readonly author: readonly Name[];
   /** Title and subtitle. */
   readonly title: readonly Inline[];
-  readonly sentenceCaseTitle: readonly Inline[];
+  /** In the markup that CSL processors know. */
+  readonly sentenceCaseTitle: string;
   readonly date: readonly number[] | undefined;
   readonly lang: string;
   readonly degree: string | undefined;
@@ -120,7 +121,7 @@ function describe(metadata: Metadata, options: CiteOptions): Work {
     type: isThesis ? "thesis" : container || url || doi ? "webpage" : "manuscript",
     author,
     title,
-    sentenceCaseTitle: metadata.sentenceCaseTitle ?? title,
+    sentenceCaseTitle: field("title") ?? cslTitle(title),
     date: metadata.date ?? dateOf(published?.issued),
     lang,
     degree,
@@ -195,7 +196,7 @@ function apa(work: Work): readonly Inline[] {
     ...(work.type === "thesis"
       ? { ...item, ...(container && { archive: container }) }
       : cslItem(work)),
-    title: cslTitle(capitalAfterColon(work.sentenceCaseTitle)),
+    title: capitalAfterColon(work.sentenceCaseTitle),
     ...(work.type === "thesis" && genre && { genre }),
   });
 }
@@ -258,7 +259,7 @@ function harvard(work: Work): readonly Inline[] {
   const { "container-title": _, ...thesis } = cslItem(work);
   return fromList("harvard-cite-them-right", "en-GB", {
     ...(work.type === "thesis" ? { ...thesis, genre: britishDegreeWork(work) } : cslItem(work)),
-    title: cslTitle(work.sentenceCaseTitle),
+    title: work.sentenceCaseTitle,
   });
 }
 
@@ -269,7 +270,7 @@ function harvard(work: Work): readonly Inline[] {
  */
 function vancouver(work: Work): readonly Inline[] {
   const { degree, type, url } = work;
-  const item: Reference = { ...cslItem(work), title: cslTitle(work.sentenceCaseTitle) };
+  const item: Reference = { ...cslItem(work), title: work.sentenceCaseTitle };
   if (type !== "thesis") return fromList("vancouver", "en-US", item);
   const { "container-title": _, ...thesis } = item;
   const kinds = {
@@ -389,22 +390,11 @@ function plain(title: readonly Inline[]): string {
   return toText(title).replace(/\s+/g, " ").trim();
 }
 
-function capitalAfterColon(title: readonly Inline[]): Inline[] {
-  let ended = false;
-  const capitalized = (inline: Inline): Inline => {
-    if (inline.type === "text") {
-      const value = (ended ? `: ${inline.value}` : inline.value).replace(
-        /([:?!—]\s+["'“‘]?)(\p{Ll})/gu,
-        (_, before: string, letter: string) => before + letter.toUpperCase(),
-      );
-      const shown = ended ? value.slice(2) : value;
-      ended = /[:?!—]\s+$/.test(inline.value);
-      return { ...inline, value: shown };
-    }
-    if (!("children" in inline) || inline.type === "note") return inline;
-    return { ...inline, children: inline.children.map(capitalized) } as Inline;
-  };
-  return title.map(capitalized);
+function capitalAfterColon(title: string): string {
+  return title.replace(
+    /([:?!—]\s+(?:<[^>]+>)*["'“‘]?)(\p{Ll})/gu,
+    (_, before: string, letter: string) => before + letter.toUpperCase(),
+  );
 }
 
 type Level = "doctor" | "master" | "bachelor";

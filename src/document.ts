@@ -16,11 +16,6 @@ export interface Document {
 export interface Metadata {
   readonly title: readonly Inline[];
   readonly subtitle?: readonly Inline[];
-  /**
-   * Title and subtitle with capitals only where a sentence has them, for styles
-   * that ask for it: `Russia and Kazakhstan 2005-2015: from cooperation to coercion`.
-   */
-  readonly sentenceCaseTitle?: readonly Inline[];
   readonly author: readonly Name[];
   /** The day, month or year of the work, as `[2019, 12, 13]`, `[2019, 12]` or `[2019]`. */
   readonly date?: readonly number[];
@@ -31,7 +26,10 @@ export interface Metadata {
   readonly department?: string;
   readonly degree?: string;
   readonly supervisor?: readonly Name[];
-  /** Where the work was published, as CSL variables: `container-title`, `URL`, `accessed`… */
+  /**
+   * How the work was published, as CSL variables: `container-title`, `URL`, `accessed`…
+   * Its `title` is in sentence case, as those of all references are.
+   */
   readonly published?: Reference;
 }
 

@@ -55,7 +55,8 @@ describe("nothing is invented", () => {
   });
 
   test("a work that is neither handed in nor published has no medium", () => {
-    const { published: _, ...bare } = page;
+    const { title } = page.published!;
+    const bare = { ...page, published: { id: "published", type: "webpage", title } };
     expect(wording(bare, "vancouver")).toBe(
       "Russia and Kazakhstan 2005-2015: from cooperation to coercion. 2019.",
     );
@@ -67,7 +68,7 @@ describe("nothing is invented", () => {
 
 describe("capitals", () => {
   test("a title without a form in sentence case is printed as it is", () => {
-    const { sentenceCaseTitle: _, ...titled } = thesis;
+    const { published: _, ...titled } = thesis;
     const printed = wordings(titled);
     for (const style of ["apa", "harvard", "vancouver"] as const) {
       expect(printed[style]).toContain("From Cooperation to Coercion");

@@ -4,15 +4,21 @@ import type { Inline, Metadata } from "../../src/document.js";
 
 const text = (value: string): Inline[] => [{ type: "text", value }];
 
+const sentenceCaseTitle = "Russia and Kazakhstan 2005-2015: from cooperation to coercion";
+
 /** The page that the project began with: no author and no address are known. */
 export const page: Metadata = {
   title: text("Russia and Kazakhstan 2005-2015: From Cooperation to Coercion"),
-  sentenceCaseTitle: text("Russia and Kazakhstan 2005-2015: from cooperation to coercion"),
   author: [],
   date: [2019, 12, 13],
   lang: "en-GB",
   keywords: ["International Relations", "Politics"],
-  published: { id: "published", type: "webpage", "container-title": "UKDiss.com" },
+  published: {
+    id: "published",
+    type: "webpage",
+    title: sentenceCaseTitle,
+    "container-title": "UKDiss.com",
+  },
 };
 
 /** The same page, had its address and the day of reading been known. */
@@ -29,7 +35,6 @@ export const pageWithAddress: Metadata = {
 export const thesis: Metadata = {
   title: text("Russia and Kazakhstan 2005-2015"),
   subtitle: text("From Cooperation to Coercion"),
-  sentenceCaseTitle: text("Russia and Kazakhstan 2005-2015: from cooperation to coercion"),
   author: [{ family: "Doe", given: "Jane Ann" }],
   institution: "University of Example",
   department: "Department of Politics",
@@ -38,6 +43,7 @@ export const thesis: Metadata = {
   date: [2019, 12, 13],
   lang: "en-GB",
   keywords: ["International Relations", "Politics"],
+  published: { id: "published", type: "thesis", title: sentenceCaseTitle },
 };
 
 /** A doctoral thesis in a repository, by two people with difficult names. */
@@ -51,6 +57,7 @@ export const doctoralThesis: Metadata = {
   published: {
     id: "published",
     type: "thesis",
+    title: sentenceCaseTitle,
     "container-title": "Example Repository",
     URL: "https://repository.example.ac.uk/a_b?c=1&d=100%25#e",
     accessed: { "date-parts": [[2026, 11, 23]] },
