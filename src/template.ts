@@ -110,9 +110,19 @@ export function headingStyle(
   return part === "front-matter" && level === 1 ? "front-heading" : headingLevelStyle(level);
 }
 
-/** Whether a section begins a page: all of the front matter does, chapters by the template. */
-export function beginsPage(level: number, part: Part["role"], template: Template): boolean {
-  return level === 1 && (part === "front-matter" || template.chaptersOnNewPage);
+/**
+ * Whether a section begins a page: all of the front matter does, the list of
+ * references does (Turabian 9, A.2.3.5; APA 7, 2.12), chapters by the template.
+ */
+export function beginsPage(
+  { role }: Section,
+  level: number,
+  part: Part["role"],
+  template: Template,
+): boolean {
+  return (
+    level === 1 && (part === "front-matter" || role !== undefined || template.chaptersOnNewPage)
+  );
 }
 
 /**

@@ -136,7 +136,7 @@ function section(node: Section, at: Surroundings): XmlComponent[] {
   const [head, ...rest] = node.children;
   const style = headingStyle(node, level, part);
   if (!style) {
-    const pageBreakBefore = beginsPage(level, part, template);
+    const pageBreakBefore = beginsPage(node, level, part, template);
     return head
       ? [...writeBlock(head, inside, { pageBreakBefore }), ...writeBlocks(rest, inside)]
       : [];
@@ -149,6 +149,10 @@ function section(node: Section, at: Surroundings): XmlComponent[] {
         : style === "heading-4"
           ? `Heading${Math.min(level, deepestLevel)}`
           : paragraphStyleIds[style],
+    // The styles of headings break the page already where every chapter does.
+    ...(part === "body" &&
+      !template.chaptersOnNewPage &&
+      beginsPage(node, level, part, template) && { pageBreakBefore: true }),
   });
   return [
     heading,

@@ -218,7 +218,7 @@ function defineSection(section: Section, at: Surroundings): ParagraphNode[] {
           : at.style,
   };
   const [head, ...rest] = section.children;
-  const begins = beginsPage(level, part, template);
+  const begins = beginsPage(section, level, part, template);
   const style = headingStyle(section, level, part);
   if (!style) {
     if (!head) return [];
