@@ -32,7 +32,7 @@ const prepositions = list(`
   versus via vis-à-vis with within without`);
 
 /** Abbreviations and parts of names that are small in running text too. */
-const particles = list("c ca v vs d da de del della der di du e el et la le les van von y n");
+const particles = list("à c ca v vs d da de del della der di du e el et la le les van von y n");
 
 const rules: Readonly<Record<TitleCase, Rules>> = {
   // Publication Manual, 7th edition, 6.17: capitals from four letters on, after a
@@ -154,15 +154,62 @@ export function toTitleCase(title: string, manual: TitleCase): string {
   for (const [index, word] of words.entries()) {
     titled += title.slice(from, word.start);
     from = word.end;
-    const before = index === 0 ? undefined : text.slice(words[index - 1]!.end, word.start);
-    const after = text.slice(word.end, words[index + 1]?.start);
+    const previous = words[index - 1];
+    const next = words[index + 1];
+    const before = previous && text.slice(previous.end, word.start);
+    const after = text.slice(word.end, next?.start);
     const isFirst =
       before === undefined || /[:?!]/.test(before) || (afterDash && /—| – /.test(before));
-    const isLast = lastWord && (index === words.length - 1 || /[:?!]/.test(after));
-    const stressed = isFirst || (isLast && !particles.includes(word.text));
+    const isLast = lastWord && (!next || /[:?!]/.test(after)) && !particles.includes(word.text);
+    const stressed =
+      isFirst ||
+      isLast ||
+      (lastWord && isNoPreposition(word, { previous, before, after, next, text }));
     titled += word.isProtected ? word.text : capitalize(word.text, manual, stressed, after);
   }
   return titled + title.slice(from);
+}
+
+/** Words that are prepositions or adverbs. */
+const adverbs = new Set(
+  list(`
+    about above across after along around before behind below beneath beyond by down in inside near off
+    on out outside over through under up within without`),
+);
+
+/** Latin phrases whose first word only looks like one of the small ones. */
+const LATIN =
+  /^(?:a (?:fortiori|posteriori|priori)|de (?:facto|jure|minimis|novo)|in (?:absentia|camera|extremis|memoriam|situ|toto|utero|vitro|vivo)|per (?:annum|capita|diem|se)|pro (?:bono|forma|rata|tem))(?![\p{L}\p{N}])/iu;
+
+/**
+ * Returns whether a small word is surely no article or preposition where it
+ * stands (Chicago Manual, 17th edition, 8.159, rule 3; MLA Handbook, 9th
+ * edition, 2.90): the near abroad; in, out, and about; before you leap; in vitro.
+ */
+function isNoPreposition(
+  { text: word, start }: Word,
+  around: {
+    readonly previous: Word | undefined;
+    readonly next: Word | undefined;
+    readonly before: string | undefined;
+    readonly after: string;
+    readonly text: string;
+  },
+): boolean {
+  const { previous, next, before, after, text } = around;
+  const latin = LATIN.exec(text.slice(start));
+  if (latin && next) return true;
+  if (adverbs.has(word)) {
+    if (before === " " && previous && articles.includes(previous.text.toLowerCase())) return true;
+    if (/^[,;)”’"']/.test(after)) return true;
+  }
+  return (
+    /^(after|before|since|till|until)$/.test(word) &&
+    after === " " &&
+    next !== undefined &&
+    /^(i|he|she|it|they|we|you)$/i.test(next.text) &&
+    /^ [\p{L}]/u.test(text.slice(next.end))
+  );
 }
 
 /** Returns the words of a title, and the title with its tags blanked out. */

@@ -1,0 +1,56 @@
+// Prints references in a style as a person would read them, with `*` around
+// italics, so that expected texts can be compared with a manual's examples.
+import { createEngine } from "../../src/citation/engine.js";
+/** Returns the citations in order, each in a note of its own, and the list by key. */
+export function print(style, references, cited) {
+    const engine = createEngine({
+        ...style,
+        references: new Map(references.map((reference) => [reference.id, reference])),
+    });
+    const citations = engine.printCitations(cited.map((items, index) => ({
+        items: items.map(({ key, locator, label = "page" }) => ({
+            key,
+            ...(locator !== undefined && { locator, label }),
+        })),
+        note: index + 1,
+        wrap: "style",
+        withoutAuthor: false,
+    })));
+    const entries = engine.printList() ?? [];
+    return {
+        citations: citations.map(({ children }) => (children ? marked(children) : "(nothing)")),
+        list: new Map(entries.map(({ keys, label, children }) => [
+            keys[0],
+            [label && marked(label), marked(children)].filter(Boolean).join(" "),
+        ])),
+        keys: entries.flatMap(({ keys }) => keys),
+    };
+}
+/** Returns inlines as text with Markdown's marks. */
+export function marked(inlines) {
+    return inlines.map(markOne).join("");
+}
+function markOne(inline) {
+    switch (inline.type) {
+        case "text":
+        case "inlineCode":
+            return inline.value;
+        case "emphasis":
+            return `*${marked(inline.children)}*`;
+        case "strong":
+            return `**${marked(inline.children)}**`;
+        case "smallCaps":
+            return `[${marked(inline.children)}]{.smallcaps}`;
+        case "superscript":
+            return `^${marked(inline.children)}^`;
+        case "subscript":
+            return `~${marked(inline.children)}~`;
+        case "break":
+            return " / ";
+        case "link":
+        case "citation":
+            return marked(inline.children);
+        case "note":
+            return "";
+    }
+}
