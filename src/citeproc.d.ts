@@ -50,6 +50,20 @@ declare module "citeproc" {
     | false
     | ((state: CslEngine, text?: string, extra?: unknown) => string);
 
+  /** An element of a style, compiled. */
+  export interface CslToken {
+    readonly next?: number;
+    readonly succeed?: number;
+    readonly fail?: number;
+    readonly test?: (item: CslItem, citationItem?: CslCitationItem) => unknown;
+    readonly execs: readonly ((
+      this: CslToken,
+      engine: CslEngine,
+      item: CslItem,
+      citationItem?: CslCitationItem,
+    ) => number | undefined)[];
+  }
+
   export interface CslEngine {
     readonly opt: {
       readonly xclass: string;
@@ -68,7 +82,9 @@ declare module "citeproc" {
       have_collapsed?: unknown;
       splice_delimiter?: string;
       lang_array?: readonly string[];
+      readonly jump: { replace(result: "succeed" | "fail"): void };
     };
+    readonly disambiguate: { run(ambiguous: string, citation?: CslCitation): void };
     readonly citation: {
       readonly opt: Record<string, unknown> & {
         readonly layout_prefix: string;
@@ -83,6 +99,7 @@ declare module "citeproc" {
     readonly locale: Record<string, { readonly opts: Record<string, unknown> }>;
     readonly registry: {
       readonly registry: Record<string, { readonly disambig: unknown; readonly seq?: number }>;
+      readonly ambigcites: Record<string, readonly string[]>;
       readonly authorstrings: Record<string, unknown>;
       readonly citationreg: { readonly citationById: Record<string, CslCitation> };
     };
@@ -142,6 +159,12 @@ declare module "citeproc" {
       lastCollapsed: boolean,
       position: number,
     ): string;
+    tokenExec(
+      this: CslEngine,
+      token: CslToken,
+      item: CslItem,
+      citationItem?: CslCitationItem,
+    ): number | undefined;
     toLocaleLowerCase(this: CslEngine, text: string): string;
     toLocaleUpperCase(this: CslEngine, text: string): string;
   }

@@ -27,9 +27,21 @@ export function printBatch(
   if (!last) return [];
 
   const earlier = citations.slice(0, -1);
-  for (const citation of earlier) register(csl, engine, citation);
-  // Or else citations that changed are sorted again without their grouping keys.
+  for (const citation of earlier) {
+    register(csl, engine, citation);
+    // Sorted now. citeproc-js would sort it again, and then without keeping the
+    // works of an author together.
+    citation.properties.unsorted = true;
+  }
   engine.tmp.taintedItemIDs = {};
+  const { run } = engine.disambiguate;
+  // All was disambiguated when the works were registered. Counting the citations
+  // can change that only where there is a choice between works.
+  engine.disambiguate.run = function (ambiguous, citation) {
+    if ((engine.registry.ambigcites[ambiguous]?.length ?? 0) > 1) {
+      run.call(this, ambiguous, citation);
+    }
+  };
   const [, changed] = engine.processCitationCluster(
     last,
     earlier.map(({ citationID, properties }) => [citationID, properties.noteIndex]),

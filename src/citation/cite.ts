@@ -38,7 +38,8 @@ export function cite(
   report: Report,
 ): Document {
   const placement = placementOf(style);
-  const found = document.parts.flatMap(({ children }) => findCitations(children, placement));
+  const context = { ...placement, named: style.csl.format !== "numeric" };
+  const found = document.parts.flatMap(({ children }) => findCitations(children, context));
   const known = found.filter(({ citation }) => reportUndefined(citation, references, report));
   const cited = citedReferences(known, references);
   if (!cited.size) return document;
@@ -85,9 +86,15 @@ interface FoundCitation {
   readonly joinsWords: boolean;
 }
 
+/** What of a style decides the brackets around its citations. */
+interface Context extends Placement {
+  /** Its citations name authors or titles: without brackets, they can still be read. */
+  readonly named: boolean;
+}
+
 function findCitations(
   blocks: readonly Block[],
-  placement: Placement,
+  placement: Context,
   note = 0,
   last = true,
 ): FoundCitation[] {
@@ -98,7 +105,7 @@ function findCitations(
 
 function findInBlock(
   block: Block,
-  placement: Placement,
+  placement: Context,
   note: number,
   last: boolean,
 ): FoundCitation[] {
@@ -126,7 +133,7 @@ function findInBlock(
 
 function findInInlines(
   inlines: readonly Inline[],
-  placement: Placement,
+  placement: Context,
   note: number,
   last: boolean,
 ): FoundCitation[] {
@@ -178,13 +185,13 @@ const SIGNAL =
 function describe(
   citation: Citation,
   { before, after, note, last }: Surroundings,
-  placement: Placement,
+  placement: Context,
 ): FoundCitation {
   const beginsNote = note > 0 && !/[\p{L}\p{N}\uFFFC]/u.test(before);
   const endsNote = note > 0 && last && !/[\p{L}\p{N}\uFFFC]/u.test(after);
   // At the beginning of a clause, or led to: a source, and not in brackets.
   const leads = /(?:^|[.;:,!?–—([]["”’'»]*)\s*$/.test(before) || SIGNAL.test(before);
-  const inBrackets = note === 0 && isWithinBrackets(before);
+  const inBrackets = placement.named && note === 0 && isWithinBrackets(before);
   const joinsWords = inBrackets && !leads && /\S\s*$/.test(before);
   const wrap = ((): Cluster["wrap"] => {
     if (citation.mode === "narrative" && placement.class === "note")
@@ -195,7 +202,7 @@ function describe(
       if (beginsNote || leads) return endsNote ? "style" : "none";
       return "parentheses";
     }
-    if (note > 0) return beginsNote || leads ? "none" : "style";
+    if (note > 0 && placement.named) return beginsNote || leads ? "none" : "style";
     return inBrackets ? "none" : "style";
   })();
   const cluster: Cluster | undefined =
@@ -304,6 +311,8 @@ function print(
   if (children && placement.punctuationInQuote) children = quotePunctuation(children);
   if (children && beginsNote && placement.class === "note") children = capitalize(children);
   if (children) children = linkWorks(children, output.keys, engine.delimiter, links, cluster);
+  // Where a style has nothing to add to the name, such as MLA without a page.
+  if (!children && citation.mode === "rest") children = [];
   if (narrative) {
     // Where nothing but the author is to be printed, the name alone is the citation.
     const rest = children ?? [];
@@ -561,6 +570,10 @@ function createRewriter(
       return;
     }
     const last = written.at(-1);
+    if (!printed.children.length && last?.type === "text") {
+      written[written.length - 1] = { ...last, value: last.value.trimEnd() };
+      return;
+    }
     if (printed.joinsWords && last?.type === "text") {
       written[written.length - 1] = { ...last, value: `${last.value.trimEnd()}; ` };
     }

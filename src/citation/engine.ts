@@ -5,9 +5,10 @@
 import { createRequire } from "node:module";
 import type { CslCitation, CslCitationItem, CslEngine, CslItem, CslProcessor } from "citeproc";
 import type { CitationItem, Inline, Name, Reference } from "../document.js";
-import type { CslStyle } from "../style.js";
+import type { CslNode, CslStyle } from "../style.js";
 import { printBatch } from "./batch.js";
 import { cslLocale } from "./csl-styles.js";
+import { straightenQuotes } from "./quotation-marks.js";
 import {
   hideMarkup,
   plainText,
@@ -83,6 +84,7 @@ export function loadCiteproc(): CslProcessor {
   registerRuns(csl);
   separateYears(csl);
   useQuickCase(csl);
+  useLeanTokens(csl);
   useTitleCase(csl);
   csl.debug = () => {};
   loaded = csl;
@@ -125,6 +127,22 @@ function useQuickCase(csl: CslProcessor): void {
   };
   csl.toLocaleUpperCase = function (text) {
     return ownCase(this) ? toLocaleUpperCase.call(this, text) : text.toUpperCase();
+  };
+}
+
+/** The same as citeproc-js does with each element of a style, without making a function each time. */
+function useLeanTokens(csl: CslProcessor): void {
+  csl.tokenExec = function (token, item, citationItem) {
+    let next = token.next;
+    if (token.test) {
+      const passed = token.test(item, citationItem);
+      this.tmp.jump.replace(passed ? "succeed" : "fail");
+      next = passed ? token.succeed : token.fail;
+    }
+    for (const exec of token.execs) {
+      next = exec.call(token, this, item, citationItem) || next;
+    }
+    return next;
   };
 }
 
@@ -174,8 +192,10 @@ export function createEngine(request: EngineRequest): CitationEngine {
     }),
   );
   const engine = openEngine(request.csl, request.locale, items);
+  let italicEtAl: boolean | undefined;
   const wraps = new Map<string, Cluster["wrap"]>();
   const opaque: Inline[] = [];
+  const isNote = request.csl.class === "note";
   interceptPrinting(processor, engine, wraps, request.ibid);
 
   const toCitation = (cluster: Cluster, index: number): CslCitation => {
@@ -184,13 +204,17 @@ export function createEngine(request: EngineRequest): CitationEngine {
     const citationItems = cluster.items.map((item) =>
       toCitationItem(item, ids.get(item.key)!, opaque),
     );
-    if (cluster.withoutAuthor && citationItems[0]) citationItems[0]["suppress-author"] = true;
+    const [first] = citationItems;
+    // The title of a work without an author is named in the sentence, but a note needs it again.
+    const named = isNote ? makersOf(request.references.get(cluster.items[0]!.key)!).length : 1;
+    if (cluster.withoutAuthor && first && named) first["suppress-author"] = true;
     return {
       citationID,
       citationItems,
       properties: {
-        noteIndex: request.csl.class === "note" ? cluster.note : 0,
-        ...(cluster.withoutAuthor && { unsorted: true }),
+        noteIndex: isNote ? cluster.note : 0,
+        // A single work is not worth the work of making sort keys.
+        ...((cluster.withoutAuthor || citationItems.length === 1) && { unsorted: true }),
       },
     };
   };
@@ -209,7 +233,8 @@ export function createEngine(request: EngineRequest): CitationEngine {
       });
     },
     printAuthor(key) {
-      return printAuthor(engine, ids.get(key)!, request.references.get(key)!);
+      italicEtAl ??= hasItalicEtAl(request.csl.source());
+      return printAuthor(engine, ids.get(key)!, request.references.get(key)!, italicEtAl);
     },
     printList() {
       const list = calling(() => engine.makeBibliography());
@@ -243,7 +268,7 @@ function interceptPrinting(
       if (isNote && position !== processor.POSITION_FIRST && !item["author-only"])
         delete item["suppress-author"];
     }
-    const wrap = wraps.get(citation.citationID) ?? "style";
+    const wrap = wraps.get(citation.citationID) ?? "none";
     layout.layout_prefix = wrap === "style" ? prefix : wrap === "parentheses" ? "(" : "";
     layout.layout_suffix = wrap === "style" ? suffix : wrap === "parentheses" ? ")" : "";
     try {
@@ -255,37 +280,93 @@ function interceptPrinting(
   };
 }
 
-function printAuthor(engine: CslEngine, id: string, reference: Reference): Inline[] {
-  const item = engine.retrieveItem(id);
-  const output = calling(() =>
-    engine.process_CitationCluster(
-      [[item, { id, "author-only": true, position: 1 }]],
-      // No id: the author in the sentence is no citation that others refer back to.
-      {
-        citationID: "",
-        citationItems: [],
-        properties: { noteIndex: 0, mode: "author-only" },
-      },
-    ),
-  );
-  if (output && !UNPRINTED.test(output)) return toInlines(readRuns(output));
-  return [{ type: "text", value: plainAuthor(engine, reference) }];
+/** The variables that hold names of those who made a work, the first that is there counts. */
+const MAKERS = ["author", "editor", "translator", "director", "composer", "interviewer"] as const;
+
+function makersOf(reference: Reference): readonly Name[] {
+  for (const variable of MAKERS) {
+    const names = reference[variable];
+    if (Array.isArray(names) && names.length) return names;
+  }
+  return [];
 }
 
-/** The author for styles that print none in citations, such as numeric ones; else the title. */
-function plainAuthor(engine: CslEngine, reference: Reference): string {
-  const names = (reference.author ?? reference.editor ?? []) as readonly Name[];
-  const family = names.map((name) =>
-    name.literal !== undefined
-      ? name.literal
-      : [name["non-dropping-particle"], name.family ?? name.given].filter(Boolean).join(" "),
+/** The author of a work, as the subject of a sentence. */
+function printAuthor(engine: CslEngine, id: string, reference: Reference, italicEtAl: boolean) {
+  const names = makersOf(reference);
+  const output = printAlone(engine, { id, "author-only": true, position: 1 }, "author-only");
+  if (!names.length) return printTitle(engine, id, reference, output);
+  if (output === undefined) return [text(plainNames(engine, names))];
+  // The Publication Manual of the APA, 8.17: "and" in the sentence, "&" in brackets.
+  const isSymbol = !names.some(({ literal }) => literal?.includes("&"));
+  const runs = readRuns(isSymbol ? output.replace(/ & /g, ` ${engine.getTerm("and")} `) : output);
+  return italicEtAl ? italicizeEtAl(toInlines(runs), engine.getTerm("et-al")) : toInlines(runs);
+}
+
+/** A work without an author is named by its title, as the style prints it in notes or in brackets. */
+function printTitle(
+  engine: CslEngine,
+  id: string,
+  reference: Reference,
+  author: string | undefined,
+): Inline[] {
+  if (engine.opt.xclass === "note" && author === undefined) {
+    const short = printAlone(engine, { id, position: 1 });
+    if (short !== undefined) return toInlines(readRuns(short));
+  }
+  const title =
+    author === undefined
+      ? [text(withoutMarks(String(reference["title-short"] ?? reference.title ?? "")))]
+      : toInlines(readRuns(author));
+  if (/^(book|motion_picture|periodical|report|thesis|webpage)$/.test(reference.type)) {
+    return [{ type: "emphasis", children: title }];
+  }
+  return [text(engine.getTerm("open-quote")), ...title, text(engine.getTerm("close-quote"))];
+}
+
+/** Prints one work out of the order of the document, without brackets; undefined if nothing. */
+function printAlone(
+  engine: CslEngine,
+  item: CslCitationItem,
+  mode?: "author-only",
+): string | undefined {
+  const output = calling(() =>
+    engine.process_CitationCluster([[engine.retrieveItem(item.id), item]], {
+      // No citation that others refer back to.
+      citationID: "",
+      citationItems: [],
+      properties: { noteIndex: 0, ...(mode && { mode }) },
+    }),
   );
-  const [first, second, third] = family;
-  if (first === undefined)
-    return withoutMarks(String(reference["title-short"] ?? reference.title ?? ""));
-  if (second === undefined) return withoutMarks(first);
+  return output && !UNPRINTED.test(output) ? output : undefined;
+}
+
+const text = (value: string): Inline => ({ type: "text", value });
+
+/** The names for styles that print none in citations, such as numeric ones. */
+function plainNames(engine: CslEngine, names: readonly Name[]): string {
+  const [first, second, third] = names.map((name) =>
+    withoutMarks(
+      name.literal ??
+        [name["non-dropping-particle"], name.family ?? name.given].filter(Boolean).join(" "),
+    ),
+  );
+  if (second === undefined) return first ?? "";
   const rest = third === undefined ? `${engine.getTerm("and")} ${second}` : engine.getTerm("et-al");
-  return withoutMarks(`${first} ${rest}`);
+  return `${first} ${rest}`;
+}
+
+/** citeproc-js drops all formatting from an author in the sentence. */
+function italicizeEtAl(author: readonly Inline[], etAl: string): Inline[] {
+  const last = author.at(-1);
+  if (last?.type !== "text" || !last.value.endsWith(` ${etAl}`)) return [...author];
+  const start = { ...last, value: last.value.slice(0, -etAl.length) };
+  return [...author.slice(0, -1), start, { type: "emphasis", children: [text(etAl)] }];
+}
+
+function hasItalicEtAl(node: CslNode): boolean {
+  if (node.name === "et-al" && node.attrs["font-style"] === "italic") return true;
+  return node.children.some((child) => typeof child === "object" && hasItalicEtAl(child));
 }
 
 /** Pairs the printed entries with the ids of their works. */
@@ -366,13 +447,27 @@ const MOST_MARKUP = 100;
 /** How many names one work may have. */
 const MOST_NAMES = 10_000;
 
+const titles = new Set([
+  "collection-title",
+  "container-title",
+  "container-title-short",
+  "event-title",
+  "original-title",
+  "reviewed-title",
+  "title",
+  "title-short",
+  "volume-title",
+]);
+
 /** Returns a reference as citeproc-js may safely see it: known shapes only, limited lengths. */
 export function toItem(reference: Reference, id: string): CslItem {
   const item: Record<string, unknown> = Object.create(null);
+  const isEnglish = /^(en\b|$)/i.test(String(reference.language ?? ""));
   for (const [variable, value] of Object.entries(reference)) {
     if (value === undefined || variable === "__proto__" || variable === "multi") continue;
     if (typeof value === "string") {
-      item[variable] = safeText(value);
+      const text = isEnglish && titles.has(variable) ? straightenQuotes(value) : value;
+      item[variable] = safeText(text);
     } else if (typeof value === "number") {
       item[variable] = value;
     } else if (Array.isArray(value)) {
