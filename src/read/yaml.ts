@@ -103,7 +103,7 @@ export function readYaml(source: SourceText, report: Report): YamlNode | undefin
   }
   if (failed) return undefined;
   if (!document.contents) return undefined;
-  const root = convert(document.contents, { source, report: fail, lineOf: lineCounter(source) });
+  const root = convert(document.contents, { source, report: fail, keys: keyCheck(source, fail) });
   return failed ? undefined : root;
 }
 
@@ -182,7 +182,7 @@ function convert(node: ParsedNode, context: Context): YamlNode | undefined {
     const items = node.items.flatMap((item) => convert(item as ParsedNode, context) ?? []);
     return { type: "list", items, span };
   }
-  const accepts = keyCheck(context);
+  const accepts = context.keys();
   const entries: YamlEntry[] = [];
   for (const { key, value } of node.items) {
     if (!isScalar(key)) continue;
@@ -200,36 +200,41 @@ function convert(node: ParsedNode, context: Context): YamlNode | undefined {
 interface Context {
   readonly source: SourceText;
   readonly report: Report;
-  /** The line that an offset is on, counted from 1. */
-  readonly lineOf: (offset: number) => number;
+  readonly keys: () => KeyCheck;
 }
 
+/** Whether a key of a map is a new one; if not, that has been reported. */
+export type KeyCheck = (key: string, span: Span) => boolean;
+
 /**
- * Returns a check that a key of a map is a new one. Keys that stand twice or
- * reach into JavaScript's own objects are reported.
+ * Returns what makes a check for the keys of one map after another. Keys that
+ * stand twice or reach into JavaScript's own objects are reported.
  */
-function keyCheck({ report, lineOf }: Context): (key: string, span: Span) => boolean {
-  const seen = new Map<string, Span>();
-  return (key, span) => {
-    const first = seen.get(key);
-    if (first) {
-      report({
-        code: "field-duplicate",
-        message: `"${shorten(key)}" stands twice; the first is on line ${lineOf(first.start)}`,
-        span,
-        hints: ["take one of them out"],
-      });
+export function keyCheck(source: SourceText, report: Report): () => KeyCheck {
+  const lineOf = lineCounter(source);
+  return () => {
+    const seen = new Map<string, Span>();
+    return (key, span) => {
+      const first = seen.get(key);
+      if (first) {
+        report({
+          code: "field-duplicate",
+          message: `"${shorten(key)}" stands twice; the first is on line ${lineOf(first.start)}`,
+          span,
+          hints: ["take one of them out"],
+        });
+        return false;
+      }
+      seen.set(key, span);
+      if (!forbiddenKeys.has(key)) return true;
+      report({ code: "field-unknown", message: `"${key}" is not allowed as a field`, span });
       return false;
-    }
-    seen.set(key, span);
-    if (!forbiddenKeys.has(key)) return true;
-    report({ code: "field-unknown", message: `"${key}" is not allowed as a field`, span });
-    return false;
+    };
   };
 }
 
 /** Returns a function from offsets to line numbers that counts the lines once, when needed. */
-function lineCounter({ text }: SourceText): (offset: number) => number {
+export function lineCounter({ text }: SourceText): (offset: number) => number {
   let starts: number[] | undefined;
   return (offset) => {
     if (!starts) {
@@ -239,6 +244,72 @@ function lineCounter({ text }: SourceText): (offset: number) => number {
     }
     return lastAtMost(starts, offset) + 1;
   };
+}
+
+/**
+ * Returns a function from offsets in a scalar's text to offsets in the file,
+ * whose text is given. The lines of a literal block (`|`) are those of the file
+ * but for their indentation; elsewhere quoted marks and folded lines are followed
+ * letter by letter, up to the first escape.
+ */
+export function offsetMap({ text, form, span }: YamlScalar, file: string): (at: number) => number {
+  if (form === "literal") return literalMap(text, span, file);
+  let places: Uint32Array | undefined;
+  return (at) => {
+    places ??= letterPlaces(text, form, span, file);
+    return places[Math.min(at, text.length)]!;
+  };
+}
+
+/** The lines of a literal end where those of the file do, so they are matched by their ends. */
+function literalMap(text: string, span: Span, file: string): (at: number) => number {
+  let starts: number[] | undefined;
+  let ends: number[] = [];
+  return (at) => {
+    if (!starts) {
+      starts = [];
+      ends = [];
+      let fileAt = file.indexOf("\n", span.start) + 1;
+      for (let start = 0; start <= text.length; ) {
+        const next = text.indexOf("\n", start);
+        const end = next < 0 ? text.length : next;
+        const fileNext = file.indexOf("\n", fileAt);
+        const fileEnd = fileNext < 0 ? file.length : fileNext;
+        starts.push(start);
+        ends.push(Math.min(fileEnd, span.end) - end);
+        start = end + 1;
+        fileAt = fileEnd + 1;
+      }
+    }
+    return at + ends[lastAtMost(starts, at)]!;
+  };
+}
+
+function letterPlaces(
+  text: string,
+  form: YamlScalar["form"],
+  span: Span,
+  file: string,
+): Uint32Array {
+  const places = new Uint32Array(text.length + 1).fill(span.start);
+  let from = form === "folded" ? file.indexOf("\n", span.start) + 1 : span.start;
+  if (form === "quoted") from++;
+  const single = file[span.start] === "'";
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at]!;
+    if (/\s/.test(character)) {
+      // A space may stand for a line's end and the indentation of the next.
+      places[at] = from;
+      if (file[from] === character) from++;
+      continue;
+    }
+    while (/\s/.test(file[from] ?? "")) from++;
+    if (file[from] !== character) return places;
+    places[at] = from++;
+    if (single && character === "'") from++;
+  }
+  places[text.length] = from;
+  return places;
 }
 
 /** Returns the index of the last number that is not greater than `limit`, of ascending ones. */

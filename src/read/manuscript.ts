@@ -1,0 +1,398 @@
+// The manuscript (YAML) and the chapters that it names -> Manuscript: what is
+// known of the work, and its sections with their Markdown read.
+
+import type { Report, Span } from "../diagnostic.js";
+import {
+  type Block,
+  type Inline,
+  type Metadata,
+  mapInlines,
+  type Name,
+  type Section,
+  walk,
+} from "../document.js";
+import type { FileReader } from "../source.js";
+import {
+  date,
+  type Located,
+  language,
+  located,
+  missingField,
+  oneOrMore,
+  type Read,
+  scalar,
+  text,
+  typeMismatch,
+  unknownField,
+} from "./fields.js";
+import { type MarkdownSource, readInlines, readMarkdown, sectionId } from "./markdown.js";
+import { didYouMean } from "./nearest.js";
+import { nameOfMap, readReference } from "./reference.js";
+import {
+  isEmpty,
+  offsetMap,
+  readYaml,
+  type YamlMap,
+  type YamlNode,
+  type YamlScalar,
+} from "./yaml.js";
+
+/** A manuscript, read. */
+export interface Manuscript {
+  /** Its name as diagnostics give it. */
+  readonly file: string;
+  readonly metadata: Metadata;
+  readonly style?: Located<string>;
+  readonly template?: Located<string>;
+  readonly bibliography: readonly Located<string>[];
+  readonly abstract?: readonly Block[];
+  readonly dedication?: readonly Block[];
+  readonly acknowledgements?: readonly Block[];
+  /** The chapters; the id of every section is unique in the work. */
+  readonly sections: readonly Section[];
+}
+
+const manuscriptFields = [
+  "title",
+  "subtitle",
+  "author",
+  "institution",
+  "department",
+  "degree",
+  "supervisor",
+  "date",
+  "lang",
+  "keywords",
+  "abstract",
+  "dedication",
+  "acknowledgements",
+  "style",
+  "template",
+  "bibliography",
+  "published",
+  "sections",
+] as const;
+
+const manuscriptSynonyms = {
+  acknowledgments: "acknowledgements",
+  authors: "author",
+  body: "sections",
+  chapters: "sections",
+  language: "lang",
+  locale: "lang",
+  name: "author",
+  references: "bibliography",
+  supervisors: "supervisor",
+  tags: "keywords",
+  university: "institution",
+};
+
+const sectionFields = ["title", "text", "file", "sections"] as const;
+
+const sectionSynonyms = {
+  body: "text",
+  chapters: "sections",
+  content: "text",
+  heading: "title",
+  include: "file",
+  path: "file",
+  subsections: "sections",
+};
+
+/** The language of a manuscript that names none. */
+const DEFAULT_LANGUAGE = "en";
+
+/**
+ * Reads a manuscript by its name in its folder, with the files of its sections.
+ * Everything that is wrong is reported in one run. Returns undefined only when
+ * there is nothing to go on with: no file, no YAML, no map of fields.
+ */
+export function readManuscript(
+  file: string,
+  reader: FileReader,
+  report: Report,
+): Manuscript | undefined {
+  const source = reader.readText(file);
+  if (!source) return undefined;
+  let failed = false;
+  const root = readYaml(source, (diagnostic) => {
+    failed = true;
+    report(diagnostic);
+  });
+  if (!root) {
+    if (!failed) {
+      const span = { file: source.file, start: 0, end: 0 };
+      report({ code: "sections-missing", message: "the manuscript is empty", span });
+    }
+    return undefined;
+  }
+  if (root.type !== "map") {
+    typeMismatch(root, "the manuscript", "a map of fields", report);
+    return undefined;
+  }
+  const fields = fieldsOf(root, manuscriptFields, manuscriptSynonyms, report);
+  const read = <T>(name: (typeof manuscriptFields)[number], how: Read<T>): T | undefined => {
+    const node = fields.get(name);
+    return node && how(node, name, report);
+  };
+
+  const lang = read("lang", language) ?? DEFAULT_LANGUAGE;
+  const context: Context = { reader, report, lang };
+  const title = read("title", inlines(context));
+  if (!fields.has("title")) missingField("title", "the manuscript", firstSpan(root), report);
+  const blocks = markdown(context);
+  const sections = readSections(fields.get("sections"), firstSpan(root), context);
+  const manuscript = {
+    file: source.file,
+    metadata: withoutUndefined<Metadata>({
+      title: title ?? [],
+      subtitle: read("subtitle", inlines(context)),
+      author: read("author", oneOrMore(person)) ?? [],
+      date: read("date", date),
+      lang,
+      keywords: read("keywords", keywords) ?? [],
+      institution: read("institution", text),
+      department: read("department", text),
+      degree: read("degree", text),
+      supervisor: read("supervisor", oneOrMore(person)),
+      published: read("published", published),
+    }),
+    style: read("style", located(text)),
+    template: read("template", located(text)),
+    bibliography: read("bibliography", oneOrMore(located(text))) ?? [],
+    abstract: read("abstract", blocks),
+    dedication: read("dedication", blocks),
+    acknowledgements: read("acknowledgements", blocks),
+    sections: withUniqueIds(sections),
+  };
+  return withLinks(withoutUndefined<Manuscript>(manuscript), report);
+}
+
+/** What the readers of a manuscript's parts have in common. */
+interface Context {
+  readonly reader: FileReader;
+  readonly report: Report;
+  readonly lang: string;
+}
+
+type Optional<T> = { readonly [K in keyof T]: T[K] | undefined };
+
+function withoutUndefined<T>(value: Optional<T>): T {
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T;
+}
+
+const firstSpan = (node: YamlMap): Span => node.entries[0]?.keySpan ?? node.span;
+
+/** Returns the fields that are not empty, by name; reports unknown ones. */
+function fieldsOf<T extends string>(
+  node: YamlMap,
+  known: readonly T[],
+  synonyms: Readonly<Record<string, string>>,
+  report: Report,
+): Map<T, YamlNode> {
+  const fields = new Map<T, YamlNode>();
+  for (const { key, keySpan, value } of node.entries) {
+    const name = known.find((candidate) => candidate === key);
+    if (name === undefined) unknownField(key, keySpan, known, synonyms, report);
+    else if (!isEmpty(value)) fields.set(name, value);
+  }
+  return fields;
+}
+
+/** Returns the Markdown of a value with the place of each letter in the file. */
+function markdownOf(node: YamlScalar, { reader, lang }: Context): MarkdownSource {
+  const { file } = node.span;
+  return { file, text: node.text, lang, offset: offsetMap(node, reader.sources.get(file) ?? "") };
+}
+
+function inlines(context: Context): Read<Inline[]> {
+  return (node, name, report) => {
+    const value = scalar(node, name, report);
+    return value && readInlines(markdownOf(value, context), report);
+  };
+}
+
+function markdown(context: Context): Read<Block[]> {
+  return (node, name, report) => {
+    const value = scalar(node, name, report);
+    return value && readMarkdown(markdownOf(value, context), report);
+  };
+}
+
+/** Reads `[a, b]`, or `a, b` in one text. */
+const keywords: Read<readonly string[]> = (node, name, report) => {
+  const values = oneOrMore(text)(node, name, report);
+  if (node.type === "list") return values;
+  return values?.flatMap((value) => value.split(/\s*[,;]\s*/)).filter(Boolean);
+};
+
+/** Small words before a family name that belong to it. */
+const particles =
+  /^(?:al|bin|da|das|de|del|della|den|der|di|do|dos|du|el|ibn|la|le|ten|ter|van|von|zu|zum|zur)$/;
+
+/**
+ * Reads a person: a map of its names, or a text: `Doe, Jane`, or `Jane van Doe`
+ * with the family's name last. A single word is not taken apart.
+ */
+const person: Read<Name> = (node, name, report) => {
+  if (node.type === "map") return nameOfMap(node, name, report);
+  const value = text(node, name, report);
+  if (!value) return undefined;
+  const [family = "", given, more] = value.split(/\s*,\s*/);
+  if (given && more === undefined) return { family, given };
+  const words = value.split(/\s+/);
+  if (words.length === 1 || given !== undefined) return { literal: value };
+  let from = words.length - 1;
+  while (from > 1 && particles.test(words[from - 1]!)) from--;
+  const particle = words.slice(from, -1).join(" ");
+  return {
+    family: words.at(-1)!,
+    given: words.slice(0, from).join(" "),
+    ...(particle && { "non-dropping-particle": particle }),
+  };
+};
+
+/** Reads the variables of the page or book in which the work was published. */
+const published: Read<Metadata["published"]> = (node, name, report) => {
+  if (node.type === "map") return readReference(node, "published", report, "webpage").reference;
+  typeMismatch(node, name, "a map of CSL variables", report);
+  return undefined;
+};
+
+function readSections(node: YamlNode | undefined, owner: Span, context: Context): Section[] {
+  const { report } = context;
+  const missing = (span: Span) => {
+    report({
+      code: "sections-missing",
+      message: "the manuscript has no sections",
+      span,
+      hints: ["write them as a list: sections: [{ title: …, text: … }]"],
+    });
+    return [];
+  };
+  if (!node) return missing(owner);
+  if (node.type === "list" && !node.items.length) return missing(node.span);
+  return sectionList(node, "sections", context);
+}
+
+function sectionList(node: YamlNode, name: string, context: Context): Section[] {
+  if (node.type !== "list") {
+    typeMismatch(node, name, "a list of sections", context.report);
+    return [];
+  }
+  return node.items.flatMap((item) => readSection(item, context));
+}
+
+/** Reads a section; a file without a title may hold several. */
+function readSection(node: YamlNode, context: Context): Section[] {
+  const { report } = context;
+  if (node.type !== "map") {
+    typeMismatch(node, "section", "a map with title and text", report);
+    return [];
+  }
+  const fields = fieldsOf(node, sectionFields, sectionSynonyms, report);
+  const titleNode = fields.get("title");
+  const textNode = fields.get("text");
+  const fileNode = fields.get("file");
+  const sectionsNode = fields.get("sections");
+  const title = titleNode && inlines(context)(titleNode, "title", report);
+  if (textNode && fileNode) {
+    report({
+      code: "value-invalid",
+      message: "a section has its text here or in a file, not both",
+      span: fileNode.span,
+    });
+  }
+  const children: Block[] = [
+    ...((textNode && markdown(context)(textNode, "text", report)) ?? []),
+    ...(fileNode ? readFile(fileNode, context) : []),
+    ...(sectionsNode ? sectionList(sectionsNode, "sections", context) : []),
+  ];
+  if (titleNode) {
+    const place = titleNode.span;
+    return [
+      { type: "section", id: sectionId(title ?? []), title: title ?? [], children, span: place },
+    ];
+  }
+  const loose = children.filter(({ type }) => type !== "section");
+  if (fileNode && !textNode && !loose.length) {
+    return children.filter((child) => child.type === "section");
+  }
+  report({
+    code: "field-missing",
+    message: fileNode
+      ? "the file begins with text before its first heading, so its section needs a title"
+      : 'a section has no field "title"',
+    span: fileNode?.span ?? firstSpan(node),
+  });
+  return children.filter((child) => child.type === "section");
+}
+
+function readFile(node: YamlNode, context: Context): Block[] {
+  const { reader, report, lang } = context;
+  const name = text(node, "file", report);
+  const source = name && reader.readText(name, node.span);
+  if (!source) return [];
+  return readMarkdown({ ...source, lang, offset: (at) => at }, report);
+}
+
+/** Numbers the ids that several sections have: `sec-war`, `sec-war-2`. */
+function withUniqueIds(sections: readonly Section[]): Section[] {
+  const taken = new Set<string>();
+  const last = new Map<string, number>();
+  const unique = <T extends Block>(block: T): T => {
+    if (block.type !== "section") return block;
+    let id = block.id;
+    for (let number = (last.get(block.id) ?? 1) + 1; taken.has(id); number++) {
+      id = `${block.id}-${number}`;
+      last.set(block.id, number);
+    }
+    taken.add(id);
+    return { ...block, id, children: block.children.map(unique) };
+  };
+  return sections.map(unique);
+}
+
+/** Leads links such as `#early-years` to the section `sec-early-years`; reports those to nowhere. */
+function withLinks(manuscript: Manuscript, report: Report): Manuscript {
+  const parts = ["abstract", "dedication", "acknowledgements", "sections"] as const;
+  const all = parts.flatMap((part) => manuscript[part] ?? []);
+  const ids = new Set<string>();
+  let links = false;
+  for (const node of walk(all)) {
+    if (node.type === "section") ids.add(node.id);
+    if (node.type === "link" && node.url.startsWith("#")) links = true;
+  }
+  if (!links) return manuscript;
+  const lead = (blocks: readonly Block[]): Block[] =>
+    mapInlines(blocks, (inline) => {
+      if (inline.type !== "link" || !inline.url.startsWith("#")) return [inline];
+      const target = decoded(inline.url.slice(1));
+      const id = ids.has(target) ? target : `sec-${target}`;
+      if (ids.has(id)) return [{ ...inline, url: `#${id}` }];
+      report({
+        code: "link-undefined",
+        message: `no section is called "#${target}"; the link's text is kept`,
+        ...(inline.span && { span: inline.span }),
+        hints: didYouMean(
+          target,
+          [...ids].map((known) => known.replace(/^sec-/, "")),
+        ),
+      });
+      return inline.children;
+    });
+  return {
+    ...manuscript,
+    ...Object.fromEntries(
+      parts.flatMap((part) => (manuscript[part] ? [[part, lead(manuscript[part])]] : [])),
+    ),
+  };
+}
+
+function decoded(target: string): string {
+  try {
+    return decodeURIComponent(target);
+  } catch {
+    return target;
+  }
+}
