@@ -2,8 +2,8 @@
 // "Cite This Work". Nothing is invented: what is not known is not printed.
 
 import { findCslStyle } from "./citation/csl-styles.js";
-import { createEngine } from "./citation/engine.js";
-import { pruneStyle } from "./citation/prune-style.js";
+import { type CitationEngine, createEngine } from "./citation/engine.js";
+import { pruneStyle, type StyleArea } from "./citation/prune-style.js";
 import { joinTexts, safeUrl } from "./citation/runs.js";
 import {
   type Inline,
@@ -298,25 +298,26 @@ function oscola(work: Work): readonly Inline[] {
     ...(work.type === "thesis" ? { ...thesis, genre: britishDegreeWork(work) } : cslItem(work)),
     title: cslTitle(work.title),
   };
-  const engine = openEngine("oscola", "en-GB", item);
+  const engine = openEngine("oscola", "en-GB", item, "citation");
   return engine.printCitations([cluster(1)])[0]?.children ?? [];
 }
 
 /** Returns the entry that a CSL style has for an item in its list, without a number. */
 function fromList(id: string, locale: string, item: Reference): readonly Inline[] {
-  const engine = openEngine(id, locale, item);
+  const engine = openEngine(id, locale, item, "bibliography");
   engine.printCitations([cluster(0)]);
   return engine.printList()?.[0]?.children ?? [];
 }
 
-function openEngine(id: string, locale: string, item: Reference) {
+/** Opens a style for one item and one use, which takes a tenth of the time of a whole one. */
+function openEngine(id: string, locale: string, item: Reference, area: StyleArea): CitationEngine {
   const csl = findCslStyle(id);
   if (!csl) throw new Error(`the bundle has no CSL style "${id}"`);
   const pruned: CslStyle = {
     ...csl,
     source: () => {
       const source = csl.source();
-      return typeof source === "string" ? source : pruneStyle(source, new Set([item.type]));
+      return typeof source === "string" ? source : pruneStyle(source, new Set([item.type]), [area]);
     },
   };
   const references = new Map([["work", withoutMarkup(item)]]);
