@@ -17,12 +17,20 @@ export class FlowBuilder extends LayoutBuilder {
   readonly #context = new FlowContext();
   readonly #notes = new Notes(this.#context);
   readonly #typesetter: Typesetter;
+  readonly #labels: ReadonlyMap<string, string>;
   /** Lines that were made before their paragraph's turn came. */
   readonly #lines = new Map<ParagraphNode, TextLine[]>();
 
-  constructor(pageSize: Page["pageSize"], pageMargins: Sides, typesetter: Typesetter) {
+  /** `labels` are the page numbers of sections, as far as they are known. */
+  constructor(
+    pageSize: Page["pageSize"],
+    pageMargins: Sides,
+    typesetter: Typesetter,
+    labels: ReadonlyMap<string, string>,
+  ) {
     super(pageSize, pageMargins, undefined);
     this.#typesetter = typesetter;
+    this.#labels = labels;
     this.linearNodeList = [];
     this.writer = new PageElementWriter(this.#context);
     this.#context.onPage = (page) => this.#notes.beginPage(page);
@@ -122,7 +130,9 @@ export class FlowBuilder extends LayoutBuilder {
   #linesOf(paragraph: ParagraphNode): TextLine[] {
     let lines = this.#lines.get(paragraph);
     if (!lines) {
-      lines = breakParagraph(paragraph, this.#context.availableWidth, this.#typesetter);
+      const { availableWidth } = this.#context;
+      const label = paragraph.pageOf === undefined ? undefined : this.#labels.get(paragraph.pageOf);
+      lines = breakParagraph(paragraph, availableWidth, this.#typesetter, label);
       for (const line of lines) {
         if (line.notes.length) line.noteRows = line.notes.map((note) => this.#layOutNote(note));
       }

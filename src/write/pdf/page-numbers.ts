@@ -99,24 +99,29 @@ export function findAnchors(pages: readonly FlowPage[]): Map<string, number> {
 const LEADER_GAP = 4;
 const LEADER = ". ";
 
-/** Ends the lines of the contents with a leader and the page number of their section. */
+/**
+ * Ends the lines of the contents with a leader and the page number of their
+ * section. Returns whether every number had room.
+ */
 export function fillContents(
   pages: readonly FlowPage[],
-  labelOf: (section: string) => string | undefined,
+  labels: ReadonlyMap<string, string>,
   typesetter: Typesetter,
-): void {
+): boolean {
+  let haveRoom = true;
   for (const { items, pageSize, pageMargins } of pages) {
     for (const [index, { type, item }] of items.entries()) {
       if (!(item instanceof TextLine) || item.index < item.count - 1) continue;
       const { pageOf, base, right } = item.paragraph;
       if (pageOf === undefined) continue;
-      const end = pageSize.width - pageMargins.right - right - item.x;
-      const label = typesetter.piece(labelOf(pageOf) ?? "", base);
-      label.x = end - label.width;
+      const label = typesetter.piece(labels.get(pageOf) ?? "", base);
+      label.x = pageSize.width - pageMargins.right - right - item.x - label.width;
+      haveRoom &&= label.x >= item.getWidth() + LEADER_GAP;
       const leader = setLeader(item, label.x, typesetter);
       items[index] = { type, item: item.with(leader ? [leader, label] : [label]) };
     }
   }
+  return haveRoom;
 }
 
 /** Returns dots from the end of a line to a place on it; those of all lines stand on one grid. */

@@ -70,15 +70,21 @@ export class TextLine extends Line {
   }
 }
 
-/** The gap between a title of the contents and its page number, and the room for that number. */
-const LEADER_WIDTH = 12;
-const PAGE_NUMBER_DIGITS = "000";
+/** The least gap between a title of the contents and its page number, in points. */
+const LEADER_WIDTH = 6;
 
-/** Returns the lines of a paragraph, `width` points being there for it and its indents. */
+/** What a page number is taken for before it is known. */
+const PAGE_NUMBER = "00";
+
+/**
+ * Returns the lines of a paragraph, `width` points being there for it and its
+ * indents. `label` is the page number that will end its last line, if known.
+ */
 export function breakParagraph(
   paragraph: ParagraphNode,
   width: number,
   typesetter: Typesetter,
+  label = PAGE_NUMBER,
 ): TextLine[] {
   const { indent, align, mark, base } = paragraph;
   const full = Math.max(1, width - paragraph.left - paragraph.right);
@@ -87,11 +93,9 @@ export function breakParagraph(
   const start = last ? textStart(last.x + last.width, paragraph.left) : indent;
   const widthOf = (index: number) => Math.max(1, index === 0 ? full - start : full);
 
-  const boxes = splitWide(typesetter.boxes(paragraph.runs), Math.min(full, widthOf(0)));
+  const boxes = splitWide(typesetter.boxes(paragraph.runs), widthOf(0), full);
   const reserve =
-    paragraph.pageOf === undefined
-      ? 0
-      : LEADER_WIDTH + typesetter.piece(PAGE_NUMBER_DIGITS, base).width;
+    paragraph.pageOf === undefined ? 0 : LEADER_WIDTH + typesetter.piece(label, base).width;
   const ranges = breakGreedily(boxes, widthOf, reserve);
   return ranges.map(([from, to], index) => {
     const left = index === 0 ? start : 0;
@@ -128,35 +132,42 @@ function textStart(markEnd: number, left: number): number {
   return (Math.floor((left + markEnd) / DEFAULT_TAB_STOP) + 1) * DEFAULT_TAB_STOP - left;
 }
 
-/** Cuts boxes that are wider than a line, so that none of their letters is lost. */
-function splitWide(boxes: readonly Box[], width: number): readonly Box[] {
-  const isWide = (box: Box) => box.width - box.trailing > width + TOLERANCE;
-  if (!boxes.some(isWide)) return boxes;
-  return boxes.flatMap((box) => (isWide(box) ? cutBox(box, width) : box));
+/**
+ * Cuts boxes that are wider than a line, so that none of their letters is lost:
+ * behind the slashes, hyphens and the like of an address, else anywhere.
+ */
+function splitWide(boxes: readonly Box[], firstWidth: number, width: number): readonly Box[] {
+  const isWide = (box: Box, room: number) => box.width - box.trailing > room + TOLERANCE;
+  const narrowest = Math.min(firstWidth, width);
+  if (!boxes.some((box) => isWide(box, narrowest))) return boxes;
+  return boxes.flatMap((box, index) => {
+    const room = index === 0 ? narrowest : width;
+    if (!isWide(box, room)) return box;
+    return cutBox(box, divisible).flatMap((part, at) =>
+      isWide(part, at === 0 ? room : width) ? cutBox(part, at === 0 ? room : width) : part,
+    );
+  });
 }
 
-/** Where a long address is best divided: behind one of these. */
 const divisible = /[-/?&=._]/;
 
-function cutBox({ pieces, end }: Box, width: number): Box[] {
-  const letters = pieces.flatMap((piece) => lettersOf(piece));
+/** Cuts a box behind letters of a kind, or into parts of a width. */
+function cutBox({ pieces, end }: Box, at: RegExp | number): Box[] {
+  const letters = pieces.flatMap(lettersOf);
   const cut: Box[] = [];
-  for (let from = 0; from < letters.length; ) {
-    let to = from;
-    let used = 0;
-    let best = 0;
-    for (; to < letters.length; to++) {
-      const { text, width: own } = letters[to]!;
-      if (to > from && used + own > width && text !== " ") break;
-      used += own;
-      if (divisible.test(text)) best = to + 1;
+  let from = 0;
+  let used = 0;
+  for (const [index, { text, width }] of letters.entries()) {
+    const isFull = typeof at === "number" && used + width > at && text !== " ";
+    const isDivisible = typeof at !== "number" && index > 0 && at.test(letters[index - 1]!.text);
+    if (index > from && (isFull || isDivisible)) {
+      cut.push(makeBox(piecesOf(letters.slice(from, index)), undefined));
+      from = index;
+      used = 0;
     }
-    if (to < letters.length && best > from) to = best;
-    const part = piecesOf(letters.slice(from, to));
-    const isLast = to === letters.length;
-    cut.push(makeBox(part, isLast ? end : undefined));
-    from = to;
+    used += width;
   }
+  cut.push(makeBox(piecesOf(letters.slice(from)), end));
   return cut;
 }
 

@@ -5,8 +5,15 @@ import type { Document } from "../../document.js";
 import type { Template } from "../../template.js";
 import type { Written } from "../../written.js";
 import { FlowBuilder } from "./builder.js";
-import { define } from "./definition.js";
-import { countPages, fillContents, findAnchors, printPageNumbers } from "./page-numbers.js";
+import type { FlowPage } from "./context.js";
+import { type Definition, define } from "./definition.js";
+import {
+  countPages,
+  fillContents,
+  findAnchors,
+  type PageNumbers,
+  printPageNumbers,
+} from "./page-numbers.js";
 import { FlowDocument } from "./printer.js";
 import { FlowRenderer } from "./renderer.js";
 import { type MissingCharacter, Typesetter } from "./text.js";
@@ -14,7 +21,7 @@ import { type MissingCharacter, Typesetter } from "./text.js";
 /** A document on its pages. */
 export interface Pagination {
   readonly pageCount: number;
-  /** The printed number of the page on which each section begins, by the section's id. */
+  /** The printed number of the page on which each section and entry begins, by its id. */
   readonly labels: ReadonlyMap<string, string>;
   /** The characters that no font has, each where it first comes; an empty square is drawn for them. */
   readonly missing: readonly MissingCharacter[];
@@ -37,15 +44,13 @@ export interface Pagination {
 export async function paginate(document: Document, template: Template): Promise<Pagination> {
   const pdf = new FlowDocument(document);
   const typesetter = new Typesetter((family, bold, italic) => pdf.face(family, bold, italic));
-  const { page } = template;
-  const margins = { ...page.margins, left: page.margins.left + page.gutter };
-  const builder = new FlowBuilder(page, margins, typesetter);
-  const pages = builder.layOut(define(document, template));
-
-  const numbers = countPages(pages, document, template);
-  const labels = new Map<string, string>();
-  for (const [anchor, index] of findAnchors(pages)) labels.set(anchor, numbers.labels[index]!);
-  fillContents(pages, (section) => labels.get(section), typesetter);
+  const definition = define(document, template);
+  let layout = layOut(document, definition, template, typesetter, new Map());
+  if (!layout.haveLabelsRoom) {
+    // Page numbers wider than was thought: the lines of the contents are broken for the real ones.
+    layout = layOut(document, definition, template, typesetter, layout.labels);
+  }
+  const { pages, numbers, labels } = layout;
   printPageNumbers(pages, numbers, template, typesetter);
 
   let written: Promise<Written> | undefined;
@@ -62,4 +67,29 @@ export async function paginate(document: Document, template: Template): Promise<
     // pdfkit gives a file away once.
     write: () => (written ??= write()),
   };
+}
+
+/** The pages of a document, and the numbers that they have. */
+interface Layout {
+  readonly pages: readonly FlowPage[];
+  readonly numbers: PageNumbers;
+  readonly labels: ReadonlyMap<string, string>;
+  readonly haveLabelsRoom: boolean;
+}
+
+/** Lays a definition out; `expected` are page numbers of sections, as far as they are known. */
+function layOut(
+  document: Document,
+  definition: Definition,
+  template: Template,
+  typesetter: Typesetter,
+  expected: ReadonlyMap<string, string>,
+): Layout {
+  const { page } = template;
+  const margins = { ...page.margins, left: page.margins.left + page.gutter };
+  const pages = new FlowBuilder(page, margins, typesetter, expected).layOut(definition);
+  const numbers = countPages(pages, document, template);
+  const labels = new Map<string, string>();
+  for (const [anchor, index] of findAnchors(pages)) labels.set(anchor, numbers.labels[index]!);
+  return { pages, numbers, labels, haveLabelsRoom: fillContents(pages, labels, typesetter) };
 }
