@@ -554,7 +554,7 @@ function createRewriter(
       if (inline.type === "citation") writeCitation(inline, written);
       else if (inline.type === "note") written.push(rewriteNote(inline));
       else if (inline.type === "text") {
-        const value = withoutDoubledStop(inline.value, written);
+        const value = continueSentence(inline.value, written, placement);
         if (value) written.push(value === inline.value ? inline : { ...inline, value });
       } else if ("children" in inline) {
         written.push({ ...inline, children: rewriteInlines(inline.children) });
@@ -597,9 +597,27 @@ function createRewriter(
   return rewrite;
 }
 
-/** A citation that ends in a stop of its own (Ibid.) makes the one behind it one too many. */
-function withoutDoubledStop(value: string, before: readonly Inline[]): string {
+/**
+ * Returns what is left of a text behind a citation: a citation that ends in a stop
+ * of its own (Ibid.) takes no second one, and in American usage stops and commas go
+ * inside the quotation marks that it ends in.
+ */
+function continueSentence(value: string, before: Inline[], placement: Placement): string {
   const last = before.at(-1);
-  if (!value.startsWith(".") || value.startsWith("..") || last?.type !== "citation") return value;
-  return /\.["”’'»]*$/.test(toText([last])) ? value.slice(1) : value;
+  if (last?.type !== "citation" || !/^[.,](?!\.)/.test(value)) return value;
+  const printed = toText([last]);
+  if (value.startsWith(".") && /\.["”’'»]*$/.test(printed)) return value.slice(1);
+  if (!placement.punctuationInQuote || !/[^.,;:!?…]’?”$/.test(printed)) return value;
+  before[before.length - 1] = { ...last, children: insertInQuote(last.children, value[0]!) };
+  return value.slice(1);
+}
+
+function insertInQuote(inlines: readonly Inline[], stop: string): Inline[] {
+  const last = inlines.at(-1);
+  const rest = inlines.slice(0, -1);
+  if (last?.type === "text") {
+    return [...rest, { ...last, value: last.value.replace(/’?”$/, `${stop}$&`) }];
+  }
+  if (!last || last.type === "note" || !("children" in last)) return [...inlines];
+  return [...rest, { ...last, children: insertInQuote(last.children, stop) }];
 }
