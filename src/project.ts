@@ -4,6 +4,7 @@ import { basename, dirname, extname, relative, resolve } from "node:path";
 import { distance } from "fastest-levenshtein";
 import { CslStyleError, findCslStyle, nearStyles, parseCslStyle } from "./citation/csl-styles.js";
 import { type Diagnostic, locate, type Report, type Sources, type Span } from "./diagnostic.js";
+import { findDuplicates } from "./duplicates.js";
 import { findManuscript } from "./find-manuscript.js";
 import { packageNames, readPackageFile } from "./package-files.js";
 import { type Bibliography, readBibliography } from "./read/bibliography.js";
@@ -70,8 +71,9 @@ export function loadProject(request: ProjectRequest): LoadedProject {
 
   const bibliography: Bibliography = { references: new Map(), spans: new Map() };
   for (const { value, span } of manuscript?.bibliography ?? []) {
-    readBibliography(value, reader, report, bibliography, span);
+    readBibliography(value, reader, report, bibliography, span, manuscript?.metadata.lang);
   }
+  findDuplicates(bibliography, reader.sources, report);
   const words = request.style?.length
     ? request.style.map((word) => ({ word }))
     : [{ word: manuscript?.style?.value ?? DEFAULT_STYLE, span: manuscript?.style?.span }];

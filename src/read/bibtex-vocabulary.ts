@@ -135,12 +135,6 @@ export const statuses = new Map(
   }),
 );
 
-export const ordinals = new Map(
-  "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
-    .split(" ")
-    .map((word, index) => [word, String(index + 1)]),
-);
-
 /** What an editor has done, if not edited. */
 export const editorTypes = new Map(
   Object.entries({

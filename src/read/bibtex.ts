@@ -13,7 +13,6 @@ import {
   genres,
   knownTypes,
   nameFields,
-  ordinals,
   printedFields,
   quietFields,
   similar,
@@ -26,6 +25,7 @@ import {
 } from "./bibtex-vocabulary.js";
 import { type BibtexName, citationJs } from "./citation-js.js";
 import { type CslValue, type CslVariable, toReferenceNode } from "./csl-node.js";
+import { editionNumber } from "./edition-number.js";
 import { isMonth, readIsoDate, readYear } from "./foreign-date.js";
 import { languageTag } from "./language-names.js";
 import { didYouMean } from "./nearest.js";
@@ -39,6 +39,9 @@ export interface BibtexOptions {
   /** The language of titles that name none, as a BCP 47 tag; English if absent. */
   readonly lang?: string | undefined;
 }
+
+/** Variables of citation-js that are none of CSL. */
+const unprinted = new Set(["id", "citation-key", "custom", "collection-title-short"]);
 
 /**
  * Reads a BibTeX or BibLaTeX file as the nodes that its references would have
@@ -95,7 +98,7 @@ function readEntry(entry: BibtexEntry, reader: Reader): YamlMap {
   }
   const mapped = library.toCsl(similar.get(type) ?? type, Object.fromEntries(values));
   for (const [variable, value] of Object.entries(mapped)) {
-    if (variable === "id" || variable === "citation-key" || variable === "custom") continue;
+    if (unprinted.has(variable)) continue;
     if (typeof value === "string") set(variable, value.trim());
     // A list of publishers or places: as it was typed, for "and" may be part of a name.
     else if (Array.isArray(value)) set(variable, value.join(" and "));
@@ -313,20 +316,12 @@ interface Mending {
 function mend(mending: Mending): void {
   const { type, mapped, entry, fields, text, set, variables } = mending;
   const has = (variable: string): boolean => variables.has(variable);
-  const links = linkIn(fields);
-  if (!has("URL") || !/^[a-z]+:/i.test(String(variables.get("URL")!.value))) {
-    variables.delete("URL");
-    set("URL", text("url") ?? links?.url, (fields.get("url") ?? links?.field)?.span);
-  }
-  if (
-    links &&
-    ["note", "publisher"].some(
-      (name) => String(variables.get(name)?.value ?? "").trim() === links.url,
-    )
-  ) {
-    for (const name of ["note", "publisher"]) {
-      if (String(variables.get(name)?.value ?? "").trim() === links.url) variables.delete(name);
-    }
+  const link = linkIn(fields);
+  // citation-js takes all of a field that begins with an address for one.
+  variables.delete("URL");
+  set("URL", text("url") ?? link?.url, (fields.get("url") ?? link?.field)?.span);
+  for (const name of ["note", "publisher"]) {
+    if (link && variables.get(name)?.value === link.url) variables.delete(name);
   }
   eprint(text, has, set, fields);
 
@@ -352,7 +347,7 @@ function mend(mending: Mending): void {
   if (number !== undefined && !["issue", "number", "collection-number"].some(has))
     set("number", number);
   const edition = text("edition");
-  if (edition !== undefined) set("edition", editionOf(edition));
+  if (edition !== undefined) set("edition", editionNumber(edition));
   const state = text("pubstate") ?? fields.get("year")?.value;
   const status = state === undefined ? undefined : statuses.get(statusKey(state));
   set("status", status ?? text("pubstate"));
@@ -376,14 +371,6 @@ function mend(mending: Mending): void {
   if (fields.has("maintitle") && fields.has("booktitle")) {
     set("volume-title", text("booktitle"), fields.get("booktitle")!.span);
   }
-}
-
-/** `Second` and `2nd` are the number 2, which styles print in the words of their language. */
-function editionOf(text: string): string {
-  const match = /^(\d+)(?:st|nd|rd|th)?\.?(?:\s+ed(?:ition|n)?\.?)?$/i.exec(text);
-  if (match) return match[1]!;
-  const word = text.toLowerCase().replace(/\s+ed(?:ition|n)?\.?$/, "");
-  return ordinals.get(word) ?? text;
 }
 
 /** Returns the link of an entry that has put it where it is not looked for. */
