@@ -3,8 +3,16 @@
 // are the truth here, and neither was made from the manuscript.
 
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { placeCitations } from "../src/citation/place.js";
+import type { Diagnostic } from "../src/diagnostic.js";
+import { type Block, type Inline, toText, walk } from "../src/document.js";
+import { lint } from "../src/lint.js";
+import { type Bibliography, readBibliography } from "../src/read/bibliography.js";
+import { readManuscript } from "../src/read/manuscript.js";
+import { createReader } from "../src/source.js";
 
 interface CitedWork {
   key: string;
@@ -201,5 +209,52 @@ describe("the references", () => {
       expect(Number.parseInt(locator, 10)).toBeGreaterThanOrEqual(Number(first));
       expect(Number(locator.split("-").at(-1))).toBeLessThanOrEqual(Number(last));
     }
+  });
+});
+
+describe("as the program reads it", () => {
+  const found: Diagnostic[] = [];
+  const report = (diagnostic: Diagnostic) => found.push(diagnostic);
+  const root = fileURLToPath(new URL("../manuscript", import.meta.url));
+  const reader = createReader({ root, cwd: root, report });
+  const { metadata, sections: chapters } = readManuscript("dissertation.yaml", reader, report)!;
+  const bibliography: Bibliography = { references: new Map(), spans: new Map() };
+  readBibliography(manuscript.bibliography, reader, report, bibliography);
+
+  const citations = (blocks: readonly Block[]) =>
+    [...walk(blocks)].flatMap((node) => (node.type === "citation" ? [node] : []));
+
+  it("has nothing that an author would be told to mend", () => {
+    lint({ metadata, parts: [{ role: "body", children: chapters }] }, bibliography, report);
+    expect(found).toEqual([]);
+  });
+
+  it("has the same works and citations", () => {
+    expect([...bibliography.references.keys()]).toEqual(
+      references.map((reference) => reference.id),
+    );
+    expect(
+      citations(chapters).map(({ items }) =>
+        items.map(({ key, label, locator }) => (locator ? { key, label, locator } : { key })),
+      ),
+    ).toEqual(notes.map((note) => note.items));
+  });
+
+  it("is the source's byte for byte when its citations become notes in the American way", () => {
+    const placed = placeCitations(chapters, { class: "note", punctuationInQuote: true });
+    let number = 0;
+    const marked = (inlines: readonly Inline[]) =>
+      inlines.map((node) => (node.type === "note" ? `[${++number}]` : toText([node]))).join("");
+    const printed = placed.flatMap((block) =>
+      block.type === "section"
+        ? [
+            ...(addedHeadings.includes(toText(block.title)) ? [] : [toText(block.title)]),
+            ...block.children.map((child) =>
+              child.type === "paragraph" ? marked(child.children) : child.type,
+            ),
+          ]
+        : [block.type],
+    );
+    expect(printed).toEqual(sourceBody);
   });
 });
