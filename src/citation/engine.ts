@@ -8,6 +8,8 @@ import type { CitationItem, Inline, Name, Reference } from "../document.js";
 import type { CslNode, CslStyle } from "../style.js";
 import { printBatch } from "./batch.js";
 import { cslLocale } from "./csl-styles.js";
+import { printableNames } from "./names.js";
+import { pruneStyle } from "./prune-style.js";
 import { straightenQuotes } from "./quotation-marks.js";
 import {
   hideMarkup,
@@ -191,7 +193,10 @@ export function createEngine(request: EngineRequest): CitationEngine {
       return [id, toItem(reference, id)];
     }),
   );
-  const engine = openEngine(request.csl, request.locale, items);
+  // What is for other types of works costs time to compile and is never reached.
+  const types = new Set([...items.values()].map(({ type }) => type));
+  const source = () => pruneStyle(request.csl.source(), types);
+  const engine = openEngine({ ...request.csl, source }, request.locale, items);
   let italicEtAl: boolean | undefined;
   const wraps = new Map<string, Cluster["wrap"]>();
   const opaque: Inline[] = [];
@@ -471,7 +476,9 @@ export function toItem(reference: Reference, id: string): CslItem {
     } else if (typeof value === "number") {
       item[variable] = value;
     } else if (Array.isArray(value)) {
-      item[variable] = (value as readonly Name[]).slice(0, MOST_NAMES).map(safeFields);
+      item[variable] = printableNames((value as readonly Name[]).slice(0, MOST_NAMES)).map(
+        safeFields,
+      );
     } else if (typeof value === "object" && value !== null) {
       item[variable] = safeFields(value as object);
     }

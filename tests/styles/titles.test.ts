@@ -4,36 +4,21 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { findCslStyle, parseCslStyle } from "../../src/citation/csl-styles.js";
 import { type TitleCase, titleCaseOf, toTitleCase } from "../../src/citation/title-case.js";
 import type { Reference } from "../../src/document.js";
-import { type PrintedStyle, print } from "./printed.js";
+import { type MainStyle, mainStyles } from "./main-styles.js";
+import { print } from "./printed.js";
 
-const read = (name: string) => readFileSync(new URL(name, import.meta.url), "utf8");
+const names = Object.keys(mainStyles) as MainStyle[];
 
-const names = ["apa", "harvard", "chicago", "chicago-18", "mla"] as const;
-type Name = (typeof names)[number];
-
-const american = { locale: "en-US", ibid: "style" } as const;
-const styles: Record<Name, PrintedStyle> = {
-  apa: { csl: findCslStyle("apa")!, ...american },
-  harvard: { csl: findCslStyle("harvard-cite-them-right")!, locale: "en-GB", ibid: "style" },
-  chicago: { csl: findCslStyle("chicago-fullnote-bibliography")!, ...american },
-  "chicago-18": {
-    csl: parseCslStyle(read("../../styles/chicago-18.csl"), "chicago-18"),
-    ...american,
-  },
-  mla: { csl: findCslStyle("modern-language-association")!, ...american },
-};
-
-interface Title extends Partial<Record<Name, string>> {
+interface Title extends Partial<Record<MainStyle, string>> {
   readonly title?: string;
   readonly "container-title"?: string;
   readonly type?: string;
   readonly language?: string;
 }
 
-const titles = parse(read("titles.yaml")) as Title[];
+const titles = parse(readFileSync(new URL("titles.yaml", import.meta.url), "utf8")) as Title[];
 
 /** The same work for all titles, so that only the title differs in what is printed. */
 function referenceOf(row: Title, variable: string, value: string, id: string): Reference {
@@ -64,7 +49,7 @@ describe.each(names)("titles in %s", (name) => {
     referenceOf(row, variable, "Probe", `${id}-plain`),
   ]);
   const { list } = print(
-    styles[name],
+    mainStyles[name],
     references,
     references.map(({ id }) => [{ key: id }]),
   );
