@@ -36,7 +36,7 @@ export interface CitationNode {
   type: "citation";
   mode: "parenthetical" | "narrative";
   /** What was typed, on one line. */
-  source: string;
+  value: string;
   children: CitationItemNode[];
   position?: Position;
 }
@@ -60,7 +60,7 @@ export interface CitationPartNode {
   position?: Position;
 }
 
-type CitationData = Pick<CitationNode, "mode" | "source">;
+type CitationData = Pick<CitationNode, "mode" | "value">;
 type ItemData = Pick<CitationItemNode, "key" | "suppressAuthor" | "label" | "locator">;
 
 /** How long a citation may be, in characters: some fifty works. */
@@ -98,7 +98,8 @@ const bracketed: Construct = nestedText({
 
 const narrative: Construct = nestedText({
   name: "citation",
-  previous: (character) => !isWord(character) && character !== "\\",
+  // Not in an address such as jane@example.org; but `_@smith_` is in emphasis.
+  previous: (character) => (character === "_" || !isWord(character)) && character !== "\\",
   look: (context) => {
     const before = context.previous;
     let keyEnd = 0;
@@ -256,7 +257,7 @@ function citationPiece(
   end: number,
   items: readonly Piece[],
 ): Piece {
-  const data: CitationData = { mode, source: typed.replace(/\s+/g, " ") };
+  const data: CitationData = { mode, value: typed.replace(/\s+/g, " ") };
   return { type: "citation", start: 0, end, data, children: items };
 }
 
@@ -303,7 +304,7 @@ interface Key extends Range {
 /** Finds the first key that lies in no brackets or code; its range has the `@` and the `-`. */
 function findKey(text: string, start: number, end: number): Key | undefined {
   for (const at of openPlaces(text, start, end)) {
-    if (text[at] !== "@" || (at > start && isWord(text[at - 1]!))) continue;
+    if (text[at] !== "@" || (at > start && /[\p{L}\p{N}]/u.test(text[at - 1]!))) continue;
     const key = readKey(text, at + 1);
     if (!key || key.end > end) continue;
     const suppressAuthor =

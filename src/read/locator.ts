@@ -49,6 +49,9 @@ const labels = new Map(
   ),
 );
 
+/** Most locators are these; the patterns below take a while to compile. */
+const plainPages = /^\s*,\s*(\d+(?:(?:--?|–)\d+)?)$/;
+
 /** Matches a label at a place: words stand before a space or digit, `p.` and `§` before anything. */
 const labelPattern = (() => {
   const forms = words.flatMap(([, ...all]) => all).sort((a, b) => b.length - a.length);
@@ -87,6 +90,9 @@ const ordinalPattern = /^\d+(?:st|nd|rd|th)$/i;
  * nothing but roman numerals is there. `{}` says that there is no locator.
  */
 export function readLocator(text: string): Locator {
+  if (!text) return { end: 0 };
+  const pages = plainPages.exec(text);
+  if (pages) return { label: "page", locator: pages[1]!.replace("--", "–"), end: text.length };
   const start = /^\s*,?\s*/.exec(text)![0].length;
   if (text[start] === "{") {
     const braced = readBraced(text, start);

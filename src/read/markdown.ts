@@ -401,7 +401,7 @@ function readLink(
   const children = joinTexts(
     nodes.flatMap((node): Inline[] =>
       node.type === "citation"
-        ? [{ type: "text", value: node.source, span: spanOf(node, reading.source) }]
+        ? [{ type: "text", value: node.value, span: spanOf(node, reading.source) }]
         : readInline(node, reading),
     ),
   );
@@ -466,7 +466,7 @@ function readCitation(node: CitationNode, span: Span, reading: Reading): Citatio
     type: "citation",
     mode: node.mode,
     items: node.children.map((item) => readCitationItem(item, reading)),
-    children: [{ type: "text", value: node.source, span }],
+    children: [{ type: "text", value: node.value, span }],
     span,
   };
 }
@@ -501,11 +501,11 @@ function withoutCitation(node: PhrasingContent, reading: Reading): PhrasingConte
   if (node.type !== "citation") return [node];
   reading.report({
     code: "syntax-unsupported",
-    message: `"${node.source}" stands within the text about another work and is not cited`,
+    message: `"${node.value}" stands within the text about another work and is not cited`,
     span: spanOf(node, reading.source),
     hints: ["put a semicolon between works: [@a, 3; see also @b]"],
   });
-  return [{ type: "text", value: node.source, ...(node.position && { position: node.position }) }];
+  return [{ type: "text", value: node.value, ...(node.position && { position: node.position }) }];
 }
 
 const isComment = (html: string): boolean => /^<!--[\s\S]*-->\s*$/.test(html);

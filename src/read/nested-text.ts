@@ -12,6 +12,13 @@ import type {
   TokenType,
 } from "micromark-util-types";
 
+declare module "micromark-util-types" {
+  interface TokenTypeMap {
+    /** The characters of the syntax itself: brackets, keys, locators. */
+    syntaxMark: "syntaxMark";
+  }
+}
+
 /** A part of what was looked ahead for; `text` holds inline Markdown. Offsets count from its start. */
 export interface Piece {
   readonly type: TokenType;
@@ -65,6 +72,10 @@ export function nestedText(options: {
       const lookahead: Construct = {
         partial: true,
         tokenize(ahead, found, missing) {
+          const start: State = (code) => {
+            ahead.enter("syntaxMark");
+            return inside(code);
+          };
           const inside: State = (code) => {
             if (code === null || !scan(characterOf(code), seen.length)) {
               piece = parse(seen);
@@ -74,7 +85,7 @@ export function nestedText(options: {
             ahead.consume(code);
             return inside;
           };
-          return inside;
+          return start;
         },
       };
       return effects.check(lookahead, (code) => enter(effects, piece!, ok)(code), nok);
@@ -96,6 +107,7 @@ function enter(effects: Effects, whole: Piece, ok: State): State {
   let step = 0;
   let at = 0;
   let chunk: Token | undefined;
+  let inMark = false;
 
   const openChunk = (before?: Token) => {
     // The pieces of a text on several lines are linked, so that it is read as one.
@@ -109,9 +121,14 @@ function enter(effects: Effects, whole: Piece, ok: State): State {
     effects.exit("chunkText");
     chunk = undefined;
   };
+  const closeMark = () => {
+    if (inMark) effects.exit("syntaxMark");
+    inMark = false;
+  };
   const inside: State = (code) => {
     for (let next = steps[step]; next && next.at === at; next = steps[++step]) {
       const { piece } = next;
+      closeMark();
       if (next.opens) {
         const token = effects.enter(piece.type);
         if (piece.data !== undefined) kept.set(token, piece.data);
@@ -126,13 +143,22 @@ function enter(effects: Effects, whole: Piece, ok: State): State {
     const ending = code !== null && code < -2;
     // Each line ending must lie in a token of its own or at the end of a chunk:
     // that is where the library joins the lines of a quotation or list again.
-    if (ending && !chunk) effects.enter("lineEnding");
-    effects.consume(code);
-    if (ending && !chunk) effects.exit("lineEnding");
-    else if (ending) {
+    if (chunk) {
       const before = chunk;
-      effects.exit("chunkText");
-      openChunk(before);
+      effects.consume(code);
+      if (ending) {
+        effects.exit("chunkText");
+        openChunk(before);
+      }
+    } else if (ending) {
+      closeMark();
+      effects.enter("lineEnding");
+      effects.consume(code);
+      effects.exit("lineEnding");
+    } else {
+      if (!inMark) effects.enter("syntaxMark");
+      inMark = true;
+      effects.consume(code);
     }
     return inside;
   };
@@ -161,7 +187,8 @@ function characterOf(code: Code): string {
 }
 
 /** Whether there is a letter, digit or underscore. */
-export const isWord = (character: string): boolean => /[\p{L}\p{N}\p{M}_]/u.test(character);
+export const isWord = (character: string): boolean =>
+  character < "\x80" ? /\w/.test(character) : /[\p{L}\p{N}\p{M}]/u.test(character);
 
 /** How many brackets may lie in each other; more would let a hostile text cost quadratic time. */
 const DEEPEST = 8;
