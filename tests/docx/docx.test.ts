@@ -204,6 +204,27 @@ test("a style that the template does not indent has no first paragraph of its ow
   ]);
 });
 
+test("the list of references begins a page also where chapters do not", async () => {
+  const document = bodyOf(
+    section("sec-a", "A", [paragraph("One.")]),
+    section("sec-references", "References", [], "bibliography"),
+  );
+  const breaks = async (chaptersOnNewPage: boolean) => {
+    const { root } = await partsOf(document, { ...sampleTemplate, chaptersOnNewPage });
+    const inStyle = named(root("word/styles.xml"), "w:style").some(
+      (style) =>
+        style.attributes["w:styleId"] === "Heading1" &&
+        named(style, "w:pageBreakBefore").length > 0,
+    );
+    const direct = named(root("word/document.xml"), "w:p").filter(
+      (element) => named(element, "w:pageBreakBefore").length > 0,
+    );
+    return { inStyle, direct: direct.map(textOf) };
+  };
+  expect(await breaks(true)).toEqual({ inStyle: true, direct: [] });
+  expect(await breaks(false)).toEqual({ inStyle: false, direct: ["References"] });
+});
+
 describe("the Open XML SDK", () => {
   const folder = mkdtempSync(join(tmpdir(), "reissue-"));
   afterAll(() => rmSync(folder, { recursive: true }));
