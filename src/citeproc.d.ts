@@ -168,4 +168,7 @@ declare module "citeproc" {
     toLocaleLowerCase(this: CslEngine, text: string): string;
     toLocaleUpperCase(this: CslEngine, text: string): string;
   }
+
+  const csl: CslProcessor;
+  export default csl;
 }

@@ -1,8 +1,7 @@
 // Reads a CSL style that comes from outside, as XML, and refuses what would
 // crash, hang or silently mislead the citation engine.
 
-import { createRequire } from "node:module";
-import type { SaxesAttributeNSIncomplete, SaxesOptions, SaxesParser } from "saxes";
+import { type SaxesAttributeNSIncomplete, SaxesParser } from "saxes";
 import type { CslNode } from "../style.js";
 
 /** What is wrong with a style file, and where: an offset into its text. */
@@ -38,11 +37,7 @@ const MOST_ELEMENTS = 100_000;
  * declaration, or is nested too deeply.
  */
 export function readCslXml(xml: string): CslXml {
-  // Only those who bring their own style pay for loading the parser.
-  const saxes = createRequire(import.meta.url)("saxes") as {
-    SaxesParser: new (options: SaxesOptions & { xmlns: true }) => SaxesParser<{ xmlns: true }>;
-  };
-  const parser = new saxes.SaxesParser({ xmlns: true });
+  const parser = new SaxesParser({ xmlns: true });
   const offsets = new Map<CslNode, number>();
   const open: (CslNode & { children: (CslNode | string)[] })[] = [];
   let root: CslNode | undefined;

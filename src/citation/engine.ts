@@ -2,8 +2,8 @@
 // on their length; what comes out is inlines. Its known faults are mended at
 // run time here, its files stay as published.
 
-import { createRequire } from "node:module";
 import type { CslCitation, CslCitationItem, CslEngine, CslItem, CslProcessor } from "citeproc";
+import csl from "citeproc";
 import type { CitationItem, Inline, Name, Reference } from "../document.js";
 import type { CslNode, CslStyle } from "../style.js";
 import { printBatch } from "./batch.js";
@@ -77,19 +77,18 @@ export interface EngineRequest {
 /** What citeproc-js prints in place of a work for which a style has nothing. */
 const UNPRINTED = /\[NO_PRINTED_FORM\]|\[CSL STYLE ERROR: [^\]]*\]/;
 
-let loaded: CslProcessor | undefined;
+let isMended = false;
 
-/** Loads citeproc-js, with our output format and our corrections. */
+/** Returns citeproc-js with our output format and our corrections. */
 export function loadCiteproc(): CslProcessor {
-  if (loaded) return loaded;
-  const csl = createRequire(import.meta.url)("citeproc") as CslProcessor;
+  if (isMended) return csl;
+  isMended = true;
   registerRuns(csl);
   separateYears(csl);
   useQuickCase(csl);
   useLeanTokens(csl);
   useTitleCase(csl);
   csl.debug = () => {};
-  loaded = csl;
   return csl;
 }
 
