@@ -12,6 +12,9 @@ import type { Typesetter } from "./text.js";
 /** Lines of a paragraph that stay together at its beginning (orphans) and at its end (widows). */
 const FEWEST_LINES = 2;
 
+/** Of headings that follow one another no more lines are looked at; they fill a page. */
+const MOST_KEPT_LINES = 60;
+
 /** Lays a definition out on pages; pdfmake's layout, with our paragraphs in it. */
 export class FlowBuilder extends LayoutBuilder {
   readonly #context = new FlowContext();
@@ -70,11 +73,12 @@ export class FlowBuilder extends LayoutBuilder {
     if (paragraph.beginsPage) this.#beginPage();
     context.moveDown(paragraph.before);
     const lines = this.#linesOf(paragraph);
-    this.#lines.delete(paragraph);
     for (const line of lines) {
       const demands: Demand[] = [];
-      if (line.index === 0 && paragraph.keepWithNext) {
-        demands.push(demandOf(this.#linesToKeep(siblings, place)));
+      if (paragraph.keepWithNext) {
+        const kept = this.#linesToKeep(siblings, place, line.index);
+        demands.push(demandOf(kept));
+        if (kept.length > 1) demands.push(demandOf(kept.slice(0, -1)));
       }
       demands.push(demandOf(linesTogether(lines, line.index, paragraph.keepWithNext)));
       demands.push(demandOf([{ line, above: 0 }]));
@@ -82,13 +86,15 @@ export class FlowBuilder extends LayoutBuilder {
       context.place(line);
       this.#notes.add(line.noteRows, rest);
     }
+    this.#lines.delete(paragraph);
     context.moveDown(paragraph.after);
   }
 
   /**
    * Moves on until the first of the demands that can be met is met, and returns
-   * its height. An empty page meets the last demand in any case, so that nothing
-   * is lost. Blank space above a paragraph is dropped where a page turns.
+   * its height. Demands are lowered only where another page would have no more
+   * room, and an empty page meets the last one in any case, so that nothing is
+   * lost. Blank space above a paragraph is dropped where a page turns.
    */
   #makeRoom(demands: readonly Demand[]): number {
     const context = this.#context;
@@ -96,12 +102,12 @@ export class FlowBuilder extends LayoutBuilder {
     for (;;) {
       const demand = demands[wanted]!;
       if (this.#notes.fit(demand)) return demand.height;
-      const { isEmpty, currentPage } = context;
+      const { currentPage, isEmpty } = context;
       if (isEmpty && context.y > currentPage.pageMargins.top) {
         context.y = currentPage.pageMargins.top;
-      } else if (isEmpty && wanted < demands.length - 1) {
+      } else if (this.#isFresh && wanted < demands.length - 1) {
         wanted++;
-      } else if (isEmpty && !this.#notes.arePending && !currentPage.notes.length) {
+      } else if (isEmpty && this.#isFresh) {
         return demand.height;
       } else {
         this.writer.moveToNextPage();
@@ -110,18 +116,29 @@ export class FlowBuilder extends LayoutBuilder {
     }
   }
 
-  /** The lines of a heading, of headings that follow it, and the first ones of the text below. */
-  #linesToKeep(siblings: readonly ParagraphNode[], place: number): SpacedLine[] {
+  /** Whether a new page would have no more room than this one: it holds headings at most. */
+  get #isFresh(): boolean {
+    const { currentPage } = this.#context;
+    const isContinued = (currentPage.notes[0]?.from ?? 0) > 0;
+    return !currentPage.hasText && !isContinued && !this.#notes.arePending;
+  }
+
+  /**
+   * The lines of a heading from one on, those of headings that follow it, and
+   * the first ones of the text below.
+   */
+  #linesToKeep(siblings: readonly ParagraphNode[], place: number, from: number): SpacedLine[] {
     const kept: SpacedLine[] = [];
     let above = 0;
     for (let index = place; index < siblings.length; index++) {
       const paragraph = siblings[index]!;
-      if (index > place && paragraph.beginsPage) break;
-      if (index > place) above += paragraph.before;
-      const lines = this.#linesOf(paragraph);
-      const together = linesTogether(lines, 0, paragraph.keepWithNext);
-      kept.push({ ...together[0]!, above }, ...together.slice(1));
-      if (!paragraph.keepWithNext) break;
+      const isFirst = index === place;
+      if (!isFirst && paragraph.beginsPage) break;
+      if (!isFirst) above += paragraph.before;
+      const lines = this.#linesOf(paragraph).slice(isFirst ? from : 0);
+      const [first, ...rest] = linesTogether(lines, 0, paragraph.keepWithNext);
+      kept.push({ ...first!, above }, ...rest);
+      if (!paragraph.keepWithNext || kept.length > MOST_KEPT_LINES) break;
       above = paragraph.after;
     }
     return kept;

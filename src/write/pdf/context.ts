@@ -13,6 +13,8 @@ export interface FlowPage extends Page {
   readonly notes: NoteSlice[];
   /** How much of the page the notes take, with the rule above them. */
   noteHeight: number;
+  /** Whether text stands on it, notes and headings apart. */
+  hasText: boolean;
 }
 
 /** Rows of a note that stand on one page. */
@@ -51,7 +53,7 @@ export class FlowContext extends DocumentContext {
     return pageSize.height - pageMargins.bottom;
   }
 
-  /** Whether no text stands on the current page, notes apart. */
+  /** Whether nothing stands on the current page, notes apart. */
   get isEmpty(): boolean {
     return this.currentPage.items.length === 0;
   }
@@ -60,13 +62,20 @@ export class FlowContext extends DocumentContext {
   place(line: TextLine): void {
     line.x += this.x;
     line.y = this.y;
-    this.currentPage.items.push({ type: "line", item: line });
+    const page = this.currentPage;
+    page.items.push({ type: "line", item: line });
+    page.hasText ||= !line.paragraph.keepWithNext;
     this.moveDown(line.height);
   }
 
   override addPage(size: Page["pageSize"], margins?: Sides | null, properties?: object): Page {
     const page = super.addPage(size, margins, properties);
-    const flowPage: FlowPage = Object.assign(page, { part: this.part, notes: [], noteHeight: 0 });
+    const flowPage: FlowPage = Object.assign(page, {
+      part: this.part,
+      notes: [],
+      noteHeight: 0,
+      hasText: false,
+    });
     this.onPage(flowPage);
     return flowPage;
   }

@@ -1,0 +1,206 @@
+// The laws of a page, checked on the lines that the layout has placed.
+
+import type { FlowPage } from "../../src/write/pdf/context.js";
+import type { Definition, NoteNode, ParagraphNode } from "../../src/write/pdf/definition.js";
+import { TextLine } from "../../src/write/pdf/paragraph.js";
+
+const TOLERANCE = 0.01;
+
+/** A line of the text or of a note, and its page from 0. */
+interface PlacedLine {
+  readonly line: TextLine;
+  readonly page: number;
+}
+
+/** Returns what breaks a law, in words; nothing if all is well. */
+export function findFaults(definition: Definition, pages: readonly FlowPage[]): string[] {
+  const faults: string[] = [];
+  const text: PlacedLine[] = [];
+  for (const [index, page] of pages.entries()) {
+    const lines = linesOn(page);
+    text.push(...lines.text.map((line) => ({ line, page: index })));
+    faults.push(...checkGeometry(page, lines).map((fault) => `page ${index + 1}: ${fault}`));
+  }
+  faults.push(...checkText(definition, text));
+  faults.push(...checkNotes(definition, pages, text));
+  faults.push(...checkCompany(text));
+  return faults;
+}
+
+function linesOn({ items, notes }: FlowPage): { text: TextLine[]; notes: TextLine[] } {
+  const inNotes = new Set(
+    notes.flatMap(({ note, from, to }) => note.rows.slice(from, to).map(({ line }) => line)),
+  );
+  const lines = items.flatMap(({ item }) => (item instanceof TextLine ? item : []));
+  return {
+    text: lines.filter((line) => !inNotes.has(line)),
+    notes: lines.filter((line) => inNotes.has(line)),
+  };
+}
+
+/** Nothing overlaps, and nothing stands in the margins or in the notes' room. */
+function checkGeometry(
+  page: FlowPage,
+  { text, notes }: { readonly text: readonly TextLine[]; readonly notes: readonly TextLine[] },
+): string[] {
+  const faults: string[] = [];
+  const { pageSize, pageMargins, noteHeight } = page;
+  const foot = pageSize.height - pageMargins.bottom;
+  const right = pageSize.width - pageMargins.right;
+  const check = (lines: readonly TextLine[], top: number, bottom: number, kind: string) => {
+    let above = top;
+    for (const line of lines) {
+      const name = `${kind} “${wordsOf(line)}”`;
+      if (line.y < above - TOLERANCE) faults.push(`${name} overlaps what is above`);
+      above = line.y + line.height - line.slack;
+      if (above > bottom + TOLERANCE) faults.push(`${name} ends ${above - bottom} pt too low`);
+      const first = line.pieces[0];
+      if (first && line.x + first.x < pageMargins.left - TOLERANCE) {
+        faults.push(`${name} stands in the left margin`);
+      }
+      // Kerning may also move letters apart, by which lines are not broken.
+      if (line.x + line.getWidth() > right + 1) faults.push(`${name} stands in the right margin`);
+    }
+  };
+  check(text, pageMargins.top, foot - noteHeight, "the line");
+  check(notes, foot - noteHeight, foot, "the row");
+  return faults;
+}
+
+/** Every line of every paragraph is there, in order, with all its letters. */
+function checkText(definition: Definition, text: readonly PlacedLine[]): string[] {
+  const faults: string[] = [];
+  const paragraphs = definition.stack.flatMap(({ section }) => section.stack);
+  let at = 0;
+  for (const paragraph of paragraphs) {
+    const own: TextLine[] = [];
+    while (text[at]?.line.paragraph === paragraph) own.push(text[at++]!.line);
+    faults.push(...checkLetters(paragraph, own));
+  }
+  if (at !== text.length) faults.push(`${text.length - at} lines are out of order`);
+  return faults;
+}
+
+function checkLetters(paragraph: ParagraphNode, lines: readonly TextLine[]): string[] {
+  const wanted = paragraph.runs.map(({ text }) => text).join("");
+  const found = lines
+    .flatMap(({ pieces }) => pieces)
+    .map(({ source }) => source)
+    .join("");
+  const isOrdered = lines.every(({ index, count }, at) => index === at && count === lines.length);
+  if (!isOrdered) return [`the lines of “${wanted.slice(0, 40)}” are not in order`];
+  return found === wanted ? [] : [`“${wanted.slice(0, 40)}…” was placed as “${found}”`];
+}
+
+/** Every note begins on the page of its mark and goes on, whole, on those that follow. */
+function checkNotes(
+  definition: Definition,
+  pages: readonly FlowPage[],
+  text: readonly PlacedLine[],
+): string[] {
+  const faults: string[] = [];
+  const slices = new Map<NoteNode, { page: number; from: number; to: number; count: number }[]>();
+  let last = 0;
+  for (const [page, { notes }] of pages.entries()) {
+    for (const [place, { note, from, to }] of notes.entries()) {
+      const { number } = note.note;
+      if (number < last) faults.push(`note ${number} stands behind note ${last}`);
+      last = number;
+      const parts = slices.get(note.note) ?? [];
+      parts.push({ page, from, to, count: note.rows.length });
+      slices.set(note.note, parts);
+      if (from === 0) {
+        faults.push(
+          ...note.note.paragraphs.flatMap((paragraph) =>
+            checkLetters(
+              paragraph,
+              note.rows.map(({ line }) => line).filter((line) => line.paragraph === paragraph),
+            ),
+          ),
+        );
+      }
+      const isDivided = from > 0 || to < note.rows.length;
+      // Rows are left alone only where no more than that has room on a page without text.
+      const isAlone = to - from < 2 && notes.length > 1 && place < notes.length - 1;
+      if (isDivided && isAlone) faults.push(`a row of note ${number} stands alone`);
+    }
+  }
+  const marks = new Map<NoteNode, PlacedLine>();
+  for (const placed of text) for (const note of placed.line.notes) marks.set(note, placed);
+  for (const note of notesOf(definition)) {
+    const mark = marks.get(note);
+    const parts = slices.get(note);
+    if (!mark || !parts) {
+      faults.push(`note ${note.number} is lost`);
+      continue;
+    }
+    const [first] = parts;
+    if (first!.page !== mark.page && !isForced(mark, text)) {
+      faults.push(`note ${note.number} begins on another page than its mark`);
+    }
+    let row = 0;
+    for (const [index, { page, from, to }] of parts.entries()) {
+      if (from !== row) faults.push(`note ${note.number} has a hole`);
+      if (index && page !== parts[index - 1]!.page + 1) {
+        faults.push(`note ${note.number} passes over a page`);
+      }
+      row = to;
+    }
+    if (row !== first!.count) faults.push(`note ${note.number} is not whole`);
+  }
+  return faults;
+}
+
+/**
+ * Whether a mark stands in a line that has a page to itself and several notes,
+ * of which the first may be longer than the page: the only case without a way.
+ */
+function isForced({ line, page }: PlacedLine, text: readonly PlacedLine[]): boolean {
+  return line.notes.length > 1 && text.find((placed) => placed.page === page)!.line === line;
+}
+
+/** No heading ends a page, and no line of a paragraph stands alone on one. */
+function checkCompany(text: readonly PlacedLine[]): string[] {
+  const faults: string[] = [];
+  for (const [at, { line, page }] of text.entries()) {
+    const next = text[at + 1];
+    if (!next || next.page === page) continue;
+    const isPageOfOneLine = text[at - 1]?.page !== page || text[at + 2]?.page !== next.page;
+    const name = `“${wordsOf(line)}” on page ${page + 1}`;
+    const { paragraph, index, count } = line;
+    if (paragraph.keepWithNext && !next.line.paragraph.beginsPage && !isAlone(text, at)) {
+      faults.push(`the heading ${name} ends its page`);
+    }
+    if (count < 2 || index === count - 1 || isCrowded(text, at)) continue;
+    if (index === 0 && !isPageOfOneLine) faults.push(`${name} is an orphan`);
+    if (index === count - 2 && !isPageOfOneLine) faults.push(`a widow follows ${name}`);
+  }
+  return faults;
+}
+
+/** Whether the page holds only headings, which have nowhere else to go. */
+function isAlone(text: readonly PlacedLine[], at: number): boolean {
+  const { page } = text[at]!;
+  return text
+    .filter((placed) => placed.page === page)
+    .every(({ line }) => line.paragraph.keepWithNext);
+}
+
+/** Whether the notes of the lines around a break are too long for these lines to stand together. */
+function isCrowded(text: readonly PlacedLine[], at: number): boolean {
+  const rows = text.slice(at - 2, at + 4).flatMap(({ line }) => line.noteRows);
+  return rows.some(({ rows: { length } }) => length > 12) && rows.length > 1;
+}
+
+function* notesOf({ stack }: Definition): Generator<NoteNode> {
+  for (const { section } of stack) {
+    for (const { runs } of section.stack) for (const { note } of runs) if (note) yield note;
+  }
+}
+
+function wordsOf({ pieces }: TextLine): string {
+  return pieces
+    .map(({ source }) => source)
+    .join("")
+    .slice(0, 30);
+}

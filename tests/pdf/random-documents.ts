@@ -1,0 +1,200 @@
+// Random documents and templates for laws that hold of all pages.
+
+import fc from "fast-check";
+import type { Block, Document, Inline, Note } from "../../src/document.js";
+import type { Template } from "../../src/template.js";
+import { documentOf, paragraph, section } from "../docx/tree.js";
+import { sampleTemplate } from "../sample-template.js";
+
+const vocabulary =
+  "a of the and policy state Russia Kazakhstan alliance post-Soviet relationship 2005–2015 multi-vector “cooperation” sanctions/counter-sanctions it’s Eurasian (see p. 12) uneasy; however, internationalisation".split(
+    " ",
+  );
+
+/** Some words; few of them often, so that shrinking ends soon. */
+function words(least: number, most: number): fc.Arbitrary<string> {
+  return fc
+    .tuple(fc.integer({ min: least, max: most }), fc.nat(1000))
+    .map(([count, seed]) =>
+      Array.from(
+        { length: count },
+        (_, index) => vocabulary[(seed + index * 7 + ((seed * index) % 11)) % vocabulary.length],
+      ).join(" "),
+    );
+}
+
+// A row of a note holds some fourteen words: most notes are short, some have sixty rows.
+const noteWords = fc.oneof(
+  { weight: 12, arbitrary: words(1, 40) },
+  { weight: 2, arbitrary: words(40, 200) },
+  { weight: 1, arbitrary: words(200, 850) },
+);
+
+const note: fc.Arbitrary<Note> = fc
+  .tuple(
+    noteWords,
+    fc.option(words(1, 60), { freq: 8 }),
+    fc.constantFrom<Block["type"]>("paragraph", "blockquote", "list"),
+  )
+  .map(([first, second, type]) => ({
+    type: "note",
+    number: 0,
+    children: [
+      paragraph(first),
+      ...(second === null
+        ? []
+        : type === "blockquote"
+          ? [{ type, children: [paragraph(second)] }]
+          : type === "list"
+            ? [{ type, start: 1, tight: true, items: [[paragraph(second)]] }]
+            : [paragraph(second)]),
+    ],
+  }));
+
+/** Running text of so many words at most, in which notes are more or less dense. */
+function text(most: number, density: number): fc.Arbitrary<Inline[]> {
+  const piece = fc.tuple(words(1, Math.min(most, 60)), fc.nat(99), note);
+  return fc
+    .array(piece, { minLength: 1, maxLength: Math.max(1, Math.ceil(most / 40)) })
+    .map((pieces) =>
+      pieces.flatMap(([value, chance, found]): Inline[] => [
+        { type: "text", value: `${value}.` },
+        ...(chance < density ? [found] : []),
+        { type: "text", value: " " },
+      ]),
+    );
+}
+
+function block(density: number, depth = 0): fc.Arbitrary<Block> {
+  const plain = text(250, density).map((children) => paragraph(children));
+  const short = text(30, density).map((children) => paragraph(children));
+  if (depth > 2) return short;
+  const nested = fc.array(block(density, depth + 1), { minLength: 1, maxLength: 3 });
+  return fc.oneof(
+    { weight: 10, arbitrary: plain },
+    { weight: 6, arbitrary: short },
+    {
+      weight: 2,
+      arbitrary: nested.map((children): Block => ({ type: "blockquote", children })),
+    },
+    {
+      weight: 2,
+      arbitrary: fc
+        .tuple(fc.array(nested, { minLength: 1, maxLength: 4 }), fc.option(fc.nat(12)))
+        .map(
+          ([items, start]): Block => ({
+            type: "list",
+            tight: true,
+            ...(start !== null && { start }),
+            items,
+          }),
+        ),
+    },
+    {
+      weight: 1,
+      arbitrary: fc
+        .array(words(0, 30), { minLength: 1, maxLength: 12 })
+        .map((lines): Block => ({ type: "codeBlock", value: lines.join("\n") })),
+    },
+    { weight: 1, arbitrary: fc.constant<Block>({ type: "thematicBreak" }) },
+  );
+}
+
+function chapter(density: number, depth = 1): fc.Arbitrary<Block> {
+  return fc
+    .tuple(
+      text(24, density / 5),
+      fc.array(block(density), { maxLength: 8 }),
+      depth < 4
+        ? fc.array(chapter(density, depth + 1), { maxLength: 2 })
+        : fc.constant<Block[]>([]),
+    )
+    .map(([title, blocks, sections]) => section("", title, [...blocks, ...sections]));
+}
+
+/** Documents of a few to a few dozen pages. */
+export const randomDocument: fc.Arbitrary<Document> = fc
+  .constantFrom(0, 10, 30, 60)
+  .chain((density) => fc.array(chapter(density), { minLength: 1, maxLength: 3 }))
+  .map((chapters) => {
+    let notes = 0;
+    let sections = 0;
+    const inline = (node: Inline): Inline =>
+      node.type === "note" ? { ...node, number: ++notes } : node;
+    const visit = (node: Block): Block => {
+      switch (node.type) {
+        case "section":
+          return {
+            ...node,
+            id: `sec-${++sections}`,
+            title: node.title.map(inline),
+            children: node.children.map(visit),
+          };
+        case "paragraph":
+          return { ...node, children: node.children.map(inline) };
+        case "blockquote":
+          return { ...node, children: node.children.map(visit) };
+        case "list":
+          return { ...node, items: node.items.map((item) => item.map(visit)) };
+        default:
+          return node;
+      }
+    };
+    return documentOf([{ role: "body", children: chapters.map(visit) }]);
+  });
+
+/** Templates with other pages, sizes, leadings, indents and spaces. */
+export const randomTemplate: fc.Arbitrary<Template> = fc
+  .record({
+    paper: fc.constantFrom<readonly [width: number, height: number]>(
+      [595.28, 841.89],
+      [612, 792],
+      [420, 595],
+      [500, 500],
+    ),
+    left: fc.integer({ min: 30, max: 90 }),
+    bottom: fc.integer({ min: 30, max: 90 }),
+    size: fc.integer({ min: 9, max: 13 }),
+    leading: fc.constantFrom(
+      { lines: 1 },
+      { lines: 1.15 },
+      { lines: 1.5 },
+      { lines: 2 },
+      { points: 20 },
+    ),
+    align: fc.constantFrom("left" as const, "justify" as const),
+    before: fc.integer({ min: 0, max: 24 }),
+    after: fc.integer({ min: 0, max: 12 }),
+    noteAfter: fc.constantFrom(0, 0, 6),
+    chaptersOnNewPage: fc.boolean(),
+  })
+  .map(
+    ({
+      paper,
+      left,
+      bottom,
+      size,
+      leading,
+      align,
+      before,
+      after,
+      noteAfter,
+      chaptersOnNewPage,
+    }) => {
+      const { styles, page } = sampleTemplate;
+      const [width, height] = paper;
+      return {
+        ...sampleTemplate,
+        page: { ...page, width, height, margins: { ...page.margins, left, bottom } },
+        chaptersOnNewPage,
+        styles: {
+          ...styles,
+          body: { ...styles.body, size, leading, align, after },
+          list: { ...styles.list, leading },
+          note: { ...styles.note, size: size - 2, align, after: noteAfter },
+          "heading-1": { ...styles["heading-1"], before },
+          "heading-2": { ...styles["heading-2"], before },
+        },
+      };
+    },
+  );
