@@ -30,3 +30,9 @@ export function readPackageFile(folder: PackageFolder, name: string): PackageFil
   const file = `${folder}/${name}.yaml`;
   return { file, text: readFileSync(`${folderOf(folder)}${name}.yaml`, "utf8") };
 }
+
+/** Returns a CSL style that a shipped profile names, such as `chicago-18.csl`. */
+export function readPackageCsl(name: string): PackageFile | undefined {
+  if (!readdirSync(folderOf("styles")).includes(name) || !name.endsWith(".csl")) return undefined;
+  return { file: `styles/${name}`, text: readFileSync(`${folderOf("styles")}${name}`, "utf8") };
+}

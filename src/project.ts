@@ -1,12 +1,12 @@
 // A manuscript and every file that it names, each read by its reader.
 
 import { basename, dirname, extname, relative, resolve } from "node:path";
-import { distance } from "fastest-levenshtein";
 import { CslStyleError, findCslStyle, nearStyles, parseCslStyle } from "./citation/csl-styles.js";
 import { type Diagnostic, locate, type Report, type Sources, type Span } from "./diagnostic.js";
 import { findDuplicates } from "./duplicates.js";
 import { findManuscript } from "./find-manuscript.js";
-import { packageNames, readPackageFile } from "./package-files.js";
+import { didYouMean } from "./nearest.js";
+import { packageNames, readPackageCsl, readPackageFile } from "./package-files.js";
 import { type Bibliography, readBibliography } from "./read/bibliography.js";
 import { type Manuscript, readManuscript } from "./read/manuscript.js";
 import { readStyle } from "./read/style.js";
@@ -149,9 +149,11 @@ function resolveStyle(word: Word, lang: string | undefined, resolver: Resolver):
   const profile = readStyle(source, nameOf(word.word), report);
   if (!profile) return undefined;
   const named = { word: profile.csl, span: profile.span };
-  const csl = isPath(profile.csl)
-    ? readCslFile(named, resolver, path ? dirname(source.file) : undefined)
-    : findCslStyle(profile.csl);
+  const csl = !isPath(profile.csl)
+    ? findCslStyle(profile.csl)
+    : path
+      ? readCslFile(named, resolver, dirname(source.file))
+      : shippedCslStyle(profile.csl);
   if (!csl) {
     if (!isPath(profile.csl)) {
       unknown("style", profile.csl, profile.span, nearStyles(profile.csl), resolver);
@@ -167,6 +169,11 @@ function resolveStyle(word: Word, lang: string | undefined, resolver: Resolver):
     ...(listTitle !== undefined && { listTitle }),
     locale: localeFor(lang, profile.locale ?? csl.defaultLocale),
   };
+}
+
+function shippedCslStyle(name: string): CslStyle | undefined {
+  const source = readPackageCsl(name);
+  return source && parseCslStyle(source.text, nameOf(name));
 }
 
 function plainStyle(csl: CslStyle, id: string, lang: string | undefined): Style {
@@ -244,14 +251,9 @@ function unknown(
   names: readonly string[],
   { report }: Resolver,
 ): void {
-  const near = names
-    .map((name) => ({ name, far: distance(word.toLowerCase(), name) }))
-    .filter(({ far, name }) => far <= Math.max(2, word.length / 3) || name.includes(word))
-    .sort((a, b) => a.far - b.far)
-    .slice(0, 3)
-    .map(({ name }) => name);
+  const near = didYouMean(word, names);
   const hints = near.length
-    ? [`did you mean ${near.map((name) => `"${name}"`).join(" or ")}?`]
+    ? near
     : kind === "style"
       ? ["reissue styles lists the styles"]
       : [`the templates are ${names.join(", ")}`];

@@ -77,6 +77,7 @@ export async function build(request: BuildRequest, progress: Progress): Promise<
   return {
     diagnostics,
     sources,
+    timed: true,
     ...describe(documents, files, shownPath(directory, request.cwd)),
   };
 }

@@ -15,6 +15,8 @@ export interface Outcome {
   readonly sources: Sources;
   /** Lines for people, printed on standard output; programs get `data` instead. */
   readonly lines: readonly string[];
+  /** Whether the lines end with how long the program ran. */
+  readonly timed?: boolean;
   /** The same as data, for `--json`. */
   readonly data?: Readonly<Record<string, unknown>>;
 }
@@ -84,6 +86,9 @@ export function printOutcome(outcome: Outcome, printing: Printing): Printed {
       ...(warnings ? [count(warnings, "warning")] : []),
     ];
     summary.push(counts.join(", "));
+  }
+  if (outcome.timed && !printing.quiet) {
+    summary.push(`Done in ${printing.seconds.toFixed(2)} s`);
   }
   return { stdout: summary.map((line) => `${line}\n`).join(""), stderr, failed };
 }

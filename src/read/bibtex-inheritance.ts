@@ -2,7 +2,7 @@
 
 import type { Report } from "../diagnostic.js";
 import type { BibtexEntry, BibtexField } from "./bibtex-entries.js";
-import { didYouMean } from "./nearest.js";
+import { didYouMean } from "../nearest.js";
 
 const neverInherited = new Set(
   `ids crossref xref xdata entryset entrysubtype execute label options presort related
@@ -16,50 +16,64 @@ const parts = new Set(
   ),
 );
 
+/** How many entries may inherit from each other in a row. */
+const LONGEST_CHAIN = 50;
+
+/** For so many wrong keys the right ones are looked for. */
+const MOST_HINTS = 20;
+
+/** Returns the fields of an entry, with those that it has from others. */
+export type Inherit = (entry: BibtexEntry) => ReadonlyMap<string, BibtexField>;
+
 /**
- * Returns the fields of an entry with those that it has from others: from its
- * `xdata` all, from its `crossref` as the appendix of the BibLaTeX manual says
- * ("Inheritance rules"), the title of a book becoming that of its chapter's book.
+ * Returns what gives an entry the fields of others: from its `xdata` all, from
+ * its `crossref` as the appendix of the BibLaTeX manual says ("Inheritance
+ * rules"), the title of a book becoming that of its chapter's book. Keys that no
+ * entry has and circles are reported, once each.
  */
-export function inherit(
-  entry: BibtexEntry,
-  byKey: ReadonlyMap<string, BibtexEntry>,
-  report: Report,
-): ReadonlyMap<string, BibtexField> {
-  const visit = (current: BibtexEntry, path: readonly string[]): Map<string, BibtexField> => {
-    const fields = new Map(current.fields);
+export function inheritance(byKey: ReadonlyMap<string, BibtexEntry>, report: Report): Inherit {
+  const done = new Map<BibtexEntry, ReadonlyMap<string, BibtexField>>();
+  const open = new Set<BibtexEntry>();
+  let wrong = 0;
+
+  const broken = (message: string, { span }: BibtexField, hints: readonly string[] = []): void =>
+    report({ code: "crossref-broken", message, span, hints });
+
+  const parentOf = (key: string, field: BibtexField): BibtexEntry | undefined => {
+    const parent = byKey.get(key);
+    if (!parent) {
+      const hints = ++wrong > MOST_HINTS ? [] : didYouMean(key, byKey.keys());
+      broken(`no entry has the key "${key.slice(0, 60)}", to which this one refers`, field, hints);
+    } else if (open.has(parent)) {
+      broken(`the cross-references from "${key.slice(0, 60)}" lead back to it`, field);
+    } else if (open.size >= LONGEST_CHAIN) {
+      broken(`more than ${LONGEST_CHAIN} cross-references in a row`, field);
+    } else return parent;
+    return undefined;
+  };
+
+  const inherit: Inherit = (entry) => {
+    const known = done.get(entry);
+    if (known) return known;
+    const fields = new Map(entry.fields);
+    open.add(entry);
     for (const reference of ["xdata", "crossref"] as const) {
-      const field = current.fields.get(reference);
-      if (!field) continue;
-      const keys = reference === "xdata" ? field.value.split(",") : [field.value];
-      for (const key of keys.map((word) => word.trim()).filter(Boolean)) {
-        const parent = byKey.get(key);
-        const isCyclic = path.includes(key);
-        if (!parent || isCyclic) {
-          if (path.length === 1) {
-            const names = [...byKey.keys()].filter((other) => other !== entry.key);
-            report({
-              code: "crossref-broken",
-              message: isCyclic
-                ? `the cross-references of "${entry.key}" lead back to itself`
-                : `no entry has the key "${key.slice(0, 60)}", to which this one refers`,
-              span: field.span,
-              ...(!isCyclic && { hints: didYouMean(key, names) }),
-            });
-          }
-          continue;
-        }
-        const inherited = visit(parent, [...path, key]);
-        for (const [name, value] of reference === "xdata"
-          ? inherited
-          : renamed(inherited, parent, current)) {
-          if (!fields.has(name) && !isOverruled(name, current)) fields.set(name, value);
+      const field = entry.fields.get(reference);
+      const keys = (reference === "xdata" ? field?.value.split(",") : [field?.value ?? ""]) ?? [];
+      for (const key of new Set(keys.map((word) => word.trim()))) {
+        const parent = field && key ? parentOf(key, field) : undefined;
+        if (!parent) continue;
+        const all = inherit(parent);
+        for (const [name, value] of reference === "xdata" ? all : renamed(all, parent, entry)) {
+          if (!fields.has(name) && !isOverruled(name, entry)) fields.set(name, value);
         }
       }
     }
+    open.delete(entry);
+    done.set(entry, fields);
     return fields;
   };
-  return visit(entry, [entry.key]);
+  return inherit;
 }
 
 /** A date of the parent says nothing if the child has one of its own. */

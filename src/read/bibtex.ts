@@ -4,7 +4,7 @@
 
 import type { Report, Span } from "../diagnostic.js";
 import { type BibtexEntry, type BibtexField, readBibtexEntries } from "./bibtex-entries.js";
-import { inherit } from "./bibtex-inheritance.js";
+import { type Inherit, inheritance } from "./bibtex-inheritance.js";
 import { readBibtexNames } from "./bibtex-names.js";
 import {
   containers,
@@ -17,7 +17,6 @@ import {
   quietFields,
   similar,
   sources,
-  statuses,
   textFields,
   titleFields,
   types,
@@ -26,9 +25,9 @@ import {
 import { type BibtexName, citationJs } from "./citation-js.js";
 import { type CslValue, type CslVariable, toReferenceNode } from "./csl-node.js";
 import { editionNumber } from "./edition-number.js";
-import { isMonth, readIsoDate, readYear } from "./foreign-date.js";
+import { isMonth, readIsoDate, readYear, statusOf } from "./foreign-date.js";
 import { languageTag } from "./language-names.js";
-import { didYouMean } from "./nearest.js";
+import { didYouMean } from "../nearest.js";
 import { isForeign, toSentenceCase, unprotect } from "./sentence-case.js";
 import { restoreSigns, verbatim } from "./tex.js";
 import { readTexField, type TexReader, textOf } from "./tex-field.js";
@@ -56,7 +55,8 @@ export function readBibtex(
   if (entries.length === 0) return [];
   const byKey = new Map<string, BibtexEntry>();
   for (const entry of entries) if (!byKey.has(entry.key)) byKey.set(entry.key, entry);
-  const reader: Reader = { library: citationJs(), byKey, lang, report };
+  const inherit = inheritance(byKey, report);
+  const reader: Reader = { library: citationJs(), inherit, lang, reported: new Set(), report };
   return entries.flatMap((entry) => {
     if (entry.type === "set") {
       report({
@@ -70,15 +70,17 @@ export function readBibtex(
 }
 
 interface Reader extends TexReader {
-  readonly byKey: ReadonlyMap<string, BibtexEntry>;
+  readonly inherit: Inherit;
   readonly lang: string;
+  /** Unknown types and fields, each of which is reported once in a file. */
+  readonly reported: Set<string>;
 }
 
 function readEntry(entry: BibtexEntry, reader: Reader): YamlMap {
   const { report, library } = reader;
-  const type = knownTypes.has(entry.type) ? entry.type : unknownType(entry, report);
-  const fields = inherit(entry, reader.byKey, report);
-  const values = readValues(fields, reader);
+  const type = knownTypes.has(entry.type) ? entry.type : unknownType(entry, reader);
+  const fields = reader.inherit(entry);
+  const values = readValues(type, fields, reader);
   const variables = new Map<string, CslVariable>();
   const spanOf = (variable: string): Span => {
     const names = sources.get(variable) ?? [variable.toLowerCase()];
@@ -128,8 +130,9 @@ function readEntry(entry: BibtexEntry, reader: Reader): YamlMap {
   return toReferenceNode(variables, entry.keySpan);
 }
 
-function unknownType({ type, keySpan }: BibtexEntry, report: Report): string {
-  if (containers.has(type)) return "misc";
+function unknownType({ type, keySpan }: BibtexEntry, { reported, report }: Reader): string {
+  if (containers.has(type) || reported.has(`@${type}`)) return "misc";
+  reported.add(`@${type}`);
   report({
     code: "entry-unclear",
     message: `BibTeX has no type of entry "@${type.slice(0, 40)}"; it is read as @misc`,
@@ -142,7 +145,11 @@ function unknownType({ type, keySpan }: BibtexEntry, report: Report): string {
 type Values = Map<string, string | readonly string[] | readonly BibtexName[]>;
 
 /** Reads the fields that are texts, as citation-js wants them. */
-function readValues(fields: ReadonlyMap<string, BibtexField>, reader: Reader): Values {
+function readValues(
+  type: string,
+  fields: ReadonlyMap<string, BibtexField>,
+  reader: Reader,
+): Values {
   const values: Values = new Map();
   const language = languageOf(fields);
   for (const [name, field] of fields) {
@@ -151,9 +158,11 @@ function readValues(fields: ReadonlyMap<string, BibtexField>, reader: Reader): V
       const value = readTexField(field, name, reader);
       if (value !== undefined && value !== "") values.set(name, value);
     } else if (!printedFields.includes(name) && !quietFields.has(name)) {
-      unknownField(name, field, reader.report);
+      unknownField(name, field, reader);
     }
   }
+  // Acts and cases have names rather than titles.
+  const isName = /^(jurisdiction|legislation|legal)$/.test(type);
   const title = fields.get("title") && joinTitle(fields, "title", reader);
   const inEnglish = (text: string): boolean =>
     language === undefined
@@ -164,7 +173,7 @@ function readValues(fields: ReadonlyMap<string, BibtexField>, reader: Reader): V
   for (const name of titleFields) {
     const text = name === "title" ? title : joinTitle(fields, name, reader);
     if (text === undefined) continue;
-    const keep = !inEnglish(text) || (name === "shorttitle" && isKept);
+    const keep = isName || !inEnglish(text) || (name === "shorttitle" && isKept);
     values.set(name, restoreSigns(keep ? unprotect(text) : toSentenceCase(text)));
   }
   return values;
@@ -191,9 +200,12 @@ function joinTitle(
   return join(join(title, read(`${prefix}subtitle`), ":"), read(`${prefix}titleaddon`), ".");
 }
 
-function unknownField(name: string, { nameSpan }: BibtexField, report: Report): void {
-  if (name.length < 4 || /[-_+:\d]/.test(name)) return;
-  const hints = didYouMean(name, printedFields);
+function unknownField(name: string, { nameSpan }: BibtexField, { reported, report }: Reader): void {
+  if (name.length < 4 || /[-_+:\d]/.test(name) || reported.has(name)) return;
+  reported.add(name);
+  // Two letters that changed their places are two slips to the usual measure: titel.
+  const swapped = printedFields.find((known) => lettersOf(known) === lettersOf(name));
+  const hints = swapped ? [`did you mean "${swapped}"?`] : didYouMean(name, printedFields);
   if (hints.length === 0) return;
   report({
     code: "entry-unclear",
@@ -202,6 +214,8 @@ function unknownField(name: string, { nameSpan }: BibtexField, report: Report): 
     hints,
   });
 }
+
+const lettersOf = (word: string): string => [...word].sort().join("");
 
 /** Returns the language of an entry; with a `report`, says if nobody knows its name. */
 function languageOf(fields: ReadonlyMap<string, BibtexField>, report?: Report): string | undefined {
@@ -271,12 +285,12 @@ function setDates(
     });
   }
   const text = bare(issued);
-  if (statuses.has(statusKey(text))) return;
+  if (statusOf(text)) return;
   const day = fields.get("day");
   set("issued", readYear(text, month && bare(month), day && bare(day)), issued.span);
 }
 
-const statusKey = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, "");
+const keyOf = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, "");
 
 const bare = ({ value }: BibtexField): string =>
   value
@@ -340,7 +354,7 @@ function mend(mending: Mending): void {
   const kind =
     text("type") ?? { mastersthesis: "mathesis", phdthesis: "phdthesis" }[type as "phdthesis"];
   const genre = kind ?? (type === "techreport" ? "techreport" : undefined);
-  if (genre !== undefined) set("genre", genres.get(statusKey(genre)) ?? genre);
+  if (genre !== undefined) set("genre", genres.get(keyOf(genre)) ?? genre);
   else if (!subtype) variables.delete("genre");
 
   const number = text("number");
@@ -349,8 +363,7 @@ function mend(mending: Mending): void {
   const edition = text("edition");
   if (edition !== undefined) set("edition", editionNumber(edition));
   const state = text("pubstate") ?? fields.get("year")?.value;
-  const status = state === undefined ? undefined : statuses.get(statusKey(state));
-  set("status", status ?? text("pubstate"));
+  set("status", (state && statusOf(state)) ?? text("pubstate"));
   const pages = text("pages");
   if (pages !== undefined && has("page")) set("page", pages.replace(/\s*[-–—]+\s*/g, "-"));
   const doi = text("doi");
@@ -365,6 +378,9 @@ function mend(mending: Mending): void {
         .join(", "),
     );
   }
+  // Styles of CSL 1.0.1, which are most, know the older name alone.
+  const event = variables.get("event-title");
+  if (event) set("event", event.value, event.span);
   const note = [text("note"), text("addendum")].filter(Boolean).join(". ");
   if (text("addendum") !== undefined) set("note", note);
   // A part of a volume of a work: the volume's title and that of the whole.

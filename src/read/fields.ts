@@ -2,8 +2,8 @@
 // returns undefined for what it has reported; nobody else need say so again.
 
 import type { Report, Span } from "../diagnostic.js";
+import { didYouMean } from "../nearest.js";
 import { validText } from "./characters.js";
-import { didYouMean } from "./nearest.js";
 import { isEmpty, type YamlEntry, type YamlNode, type YamlScalar } from "./yaml.js";
 
 /** Reads a value; `name` is what the author calls the field. */

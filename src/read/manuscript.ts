@@ -11,6 +11,7 @@ import {
   type Section,
   walk,
 } from "../document.js";
+import { didYouMean } from "../nearest.js";
 import type { FileReader } from "../source.js";
 import {
   date,
@@ -26,7 +27,6 @@ import {
   unknownField,
 } from "./fields.js";
 import { type MarkdownSource, readInlines, readMarkdown, sectionId } from "./markdown.js";
-import { didYouMean } from "./nearest.js";
 import { nameOfMap, readReference } from "./reference.js";
 import {
   isEmpty,

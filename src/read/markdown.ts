@@ -24,6 +24,7 @@ import type {
   Text,
 } from "../document.js";
 import { toText } from "../document.js";
+import { didYouMean } from "../nearest.js";
 import { bareUrlFromMarkdown, bareUrlSyntax } from "./bare-url.js";
 import { invalidCharacters, reportInvalidCharacter } from "./characters.js";
 import {
@@ -32,7 +33,6 @@ import {
   citationFromMarkdown,
   citationSyntax,
 } from "./citation.js";
-import { didYouMean } from "./nearest.js";
 import { noteFromMarkdown, noteSyntax } from "./note.js";
 import { escaped, smartPunctuation } from "./smart-punctuation.js";
 import { superscriptFromMarkdown, superscriptSyntax } from "./superscript.js";
@@ -118,12 +118,12 @@ const oneParagraph: Options = {
     {
       disable: {
         null: [
-          "atxHeading",
           "blockQuote",
           "codeFenced",
           "codeIndented",
           "definition",
           "gfmFootnoteDefinition",
+          "headingAtx",
           "htmlFlow",
           "list",
           "setextUnderline",

@@ -3,6 +3,7 @@
 
 import type { Report, Span } from "../diagnostic.js";
 import type { Name, Reference, ReferenceDate } from "../document.js";
+import { didYouMean } from "../nearest.js";
 import {
   cslTypes,
   cslVariables,
@@ -26,7 +27,6 @@ import {
   typeMismatch,
   unknownField,
 } from "./fields.js";
-import { didYouMean } from "./nearest.js";
 import { isEmpty, type YamlEntry, type YamlMap, type YamlNode } from "./yaml.js";
 
 /** A reference and the places of its fields, by variable. */

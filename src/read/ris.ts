@@ -9,9 +9,9 @@ import type { Report, Span } from "../diagnostic.js";
 import { type CslValue, type CslVariable, toReferenceNode } from "./csl-node.js";
 import { deriveKey } from "./derived-key.js";
 import { editionNumber } from "./edition-number.js";
-import { isMonth, readYear } from "./foreign-date.js";
+import { isMonth, readYear, statusOf } from "./foreign-date.js";
 import { languageTag } from "./language-names.js";
-import { didYouMean } from "./nearest.js";
+import { didYouMean } from "../nearest.js";
 import { isForeign, toSentenceCase } from "./sentence-case.js";
 import { readTaggedRecords, type TaggedRecord, type TaggedValue } from "./tagged-records.js";
 import type { SourceText, YamlMap } from "./yaml.js";
@@ -297,13 +297,19 @@ function readRecord(
   const isArticle = inJournal.test(kind);
   const isPart = inBook.test(kind);
   const isBook = kind === "book";
+  // Acts and cases have names rather than titles.
+  const isNamed = /^(bill|legal_case|legislation|regulation|treaty)$/.test(kind);
 
   const language = languageOf(first("LA"), report);
   const title = (variable: string, ...tags: readonly string[]): void => {
     const found = first(...tags);
     if (!found) return;
     const text = decode(found.text);
-    const isEnglish = language ? /^en\b/.test(language) : /^en\b/i.test(lang) && !isForeign(text);
+    const isEnglish = isNamed
+      ? false
+      : language
+        ? /^en\b/.test(language)
+        : /^en\b/i.test(lang) && !isForeign(text);
     set(variable, isEnglish ? toSentenceCase(text) : text, found.span);
   };
   title("title", "TI", "T1", "CT", ...(isPart || isArticle ? [] : ["BT"]));
@@ -336,6 +342,8 @@ function readRecord(
     if (kind === "paper-conference" && first("C3", "BT") && first("T2")) {
       title("container-title", "C3", "BT");
       copy("event-title", "T2");
+      // Styles of CSL 1.0.1, which are most, know the older name alone.
+      copy("event", "T2");
     } else if (/^entry/.test(kind)) copy("container-title", "T2", "BT", "C3");
     else title("container-title", "T2", "BT", "C3", "JF", "JO");
     copy("collection-title", "T3");
@@ -343,8 +351,10 @@ function readRecord(
     copy("collection-title", "T2", "T3");
   } else if (kind !== "thesis") copy("container-title", "T2", "JF", "JO");
 
-  copy("publisher", "PB");
-  if (kind === "paper-conference") copy("event-place", "C1");
+  copy(kind === "legal_case" ? "authority" : "publisher", "PB");
+  if (kind === "paper-conference") {
+    copy("event-place", "C1", ...(risType.toUpperCase() === "CPAPER" ? ["CY"] : []));
+  }
   copy("publisher-place", "CY", "PP");
   copy("volume", "VL");
   if (isArticle) copy("issue", "IS", "CP");
@@ -378,7 +388,10 @@ function readRecord(
   const link = first("UR", "LK", "L2", "L3");
   const url = link && /[a-z]+:[^\s;]+/i.exec(link.text)?.[0];
   set("URL", url ?? link?.text, link?.span);
-  set("issued", issuedOf(first("PY", "Y1"), first("DA"), report), first("PY", "Y1", "DA")?.span);
+  const status = statusOf(first("PY", "Y1")?.text ?? "");
+  if (status) set("status", status, first("PY", "Y1")?.span);
+  else
+    set("issued", issuedOf(first("PY", "Y1"), first("DA"), report), first("PY", "Y1", "DA")?.span);
   const accessed = first("Y2");
   if (accessed) set("accessed", readSlashed(accessed.text), accessed.span);
   copy("abstract", "AB", "N2");
@@ -505,11 +518,6 @@ function readSlashed(text: string): CslValue | undefined {
     const [, year = "", month = "", day, other] = match;
     return readYear(year, month || other || undefined, day) as CslValue;
   }
-  // "5 March 2014" and "March 5, 2014"
-  const words = /^(?:(\d{1,2})\s+)?(\p{L}{3,})\.?\s*(\d{1,2})?(?:st|nd|rd|th)?,?\s+(\d{4})$/u.exec(
-    text.trim(),
-  );
-  if (words) return readYear(words[4]!, words[2], words[1] ?? words[3]) as CslValue;
   return readYear(text) as CslValue | undefined;
 }
 

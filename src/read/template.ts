@@ -2,6 +2,7 @@
 
 import type { Report, Span } from "../diagnostic.js";
 import type { ParagraphStyleName } from "../document.js";
+import { didYouMean } from "../nearest.js";
 import type { Leading, Page, ParagraphStyle, Template } from "../template.js";
 import {
   boolean,
@@ -18,7 +19,6 @@ import {
   text,
   typeMismatch,
 } from "./fields.js";
-import { didYouMean } from "./nearest.js";
 import { readYaml, type SourceText } from "./yaml.js";
 
 const styleNames = [

@@ -15,8 +15,15 @@ export function didYouMean(wrong: string, words: Iterable<string>): string[] {
   return near.length ? [`did you mean ${near.map((word) => `"${word}"`).join(" or ")}?`] : [];
 }
 
+/** How many letters differ; letters that changed places count as one slip. */
+function slips(wrong: string, word: string): number {
+  const far = distance(wrong, word);
+  const sorted = (letters: string) => [...letters].sort().join("");
+  return far === 2 && wrong.length === word.length && sorted(wrong) === sorted(word) ? 1 : far;
+}
+
 /** Returns at most three words that differ from a wrong one by a third of its letters or less (or by case). */
-function nearest(wrong: string, words: Iterable<string>): string[] {
+export function nearest(wrong: string, words: Iterable<string>): string[] {
   if (wrong.length > LONGEST_WORD) return [];
   const lower = wrong.toLowerCase();
   const limit = wrong.length < 3 ? 0 : Math.max(1, Math.floor(wrong.length / 3));
@@ -25,7 +32,7 @@ function nearest(wrong: string, words: Iterable<string>): string[] {
   for (const word of words) {
     if (++compared > MOST_WORDS) break;
     if (Math.abs(word.length - wrong.length) > limit) continue;
-    const far = distance(lower, word.toLowerCase());
+    const far = slips(lower, word.toLowerCase());
     if (far <= limit) found.push({ word, far });
   }
   const best = Math.min(...found.map(({ far }) => far));
