@@ -20,6 +20,13 @@ export function printBatch(
   citations: readonly CslCitation[],
   uncited: readonly string[] = [],
 ): string[] {
+  const { run } = engine.disambiguate;
+  engine.disambiguate.run = function (ambiguous, citation) {
+    // There must be a choice between works; a quarter of the time went into asking.
+    if ((engine.registry.ambigcites[ambiguous]?.length ?? 0) > 1) {
+      run.call(this, ambiguous, citation);
+    }
+  };
   const ids = new Set(citations.flatMap(({ citationItems }) => citationItems.map(({ id }) => id)));
   if (ids.size) engine.updateItems([...ids]);
   if (uncited.length) engine.updateUncitedItems(uncited);
@@ -34,14 +41,6 @@ export function printBatch(
     citation.properties.unsorted = true;
   }
   engine.tmp.taintedItemIDs = {};
-  const { run } = engine.disambiguate;
-  // All was disambiguated when the works were registered. Counting the citations
-  // can change that only where there is a choice between works.
-  engine.disambiguate.run = function (ambiguous, citation) {
-    if ((engine.registry.ambigcites[ambiguous]?.length ?? 0) > 1) {
-      run.call(this, ambiguous, citation);
-    }
-  };
   const [, changed] = engine.processCitationCluster(
     last,
     earlier.map(({ citationID, properties }) => [citationID, properties.noteIndex]),
