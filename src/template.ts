@@ -81,8 +81,10 @@ export interface PageNumbers {
   readonly align: "left" | "right" | "center";
   readonly frontMatter: NumberForm;
   readonly body: NumberForm;
-  /** Whether the title page counts as a page of the front matter, though it shows no number. */
+  /** Whether the title page counts as a page of the front matter. */
   readonly countTitlePage: boolean;
+  /** Whether the title page also shows its number. */
+  readonly showOnTitlePage: boolean;
 }
 
 export type NumberForm = "none" | "roman" | "arabic";
@@ -127,8 +129,7 @@ export function beginsPage(
 
 /**
  * The form of a part's page numbers and the number of its first page;
- * `undefined` where the count goes on from the part before. The title page
- * shows no number. The count begins again where its form changes, so that a
+ * `undefined` where the count goes on from the part before. The count begins again where its form changes, so that a
  * paper numbered in arabic throughout is counted through.
  */
 export function partNumbers(
@@ -143,7 +144,9 @@ export function partNumbers(
         ? pageNumbers.frontMatter
         : undefined;
   const form = formOf(parts[index]);
-  if (form === undefined) return { form: "none", start: 1 };
+  if (form === undefined) {
+    return { form: pageNumbers.showOnTitlePage ? pageNumbers.frontMatter : "none", start: 1 };
+  }
   const before = parts[index - 1];
   if (!before) return { form, start: 1 };
   if (before.role === "title-page") {

@@ -66,6 +66,7 @@ export const sampleTemplate: Template = {
     frontMatter: "roman",
     body: "arabic",
     countTitlePage: true,
+    showOnTitlePage: false,
   },
   citeThisWork: false,
 };

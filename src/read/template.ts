@@ -199,6 +199,7 @@ const templateFields = map({
       "front-matter": optional(numberForm),
       body: optional(numberForm),
       "count-title-page": optional(boolean),
+      "show-on-title-page": optional(boolean),
     }),
   ),
   "cite-this-work": optional(boolean),
@@ -257,6 +258,7 @@ export function readTemplate(source: SourceText, id: string, report: Report): Te
       frontMatter: numbers?.["front-matter"] ?? "roman",
       body: numbers?.body ?? "arabic",
       countTitlePage: numbers?.["count-title-page"] ?? true,
+      showOnTitlePage: numbers?.["show-on-title-page"] ?? false,
     },
     citeThisWork: fields["cite-this-work"] ?? false,
   };
