@@ -77,19 +77,32 @@ function withStyle(blocks: readonly Block[], style: Paragraph["style"]): Block[]
   return blocks.map((block) => (block.type === "paragraph" ? { ...block, style } : block));
 }
 
-/** Returns the lines of the title page whose fields are all known. */
+/**
+ * Returns the lines of the title page. A line with words of its own is left out
+ * if one of its fields is unknown; in a line of nothing but fields and
+ * punctuation, an unknown field takes the punctuation before it along.
+ */
 function titlePage(lines: readonly TitlePageLine[], metadata: Metadata): Paragraph[] {
   return lines.flatMap(({ text, style, before }) => {
+    const pieces = text.split(/\{\{([a-z-]+)\}\}/);
+    const hasWords = pieces.some((piece, index) => index % 2 === 0 && /[\p{L}\p{N}]/u.test(piece));
     const children: Inline[] = [];
-    for (const [index, piece] of text.split(/\{\{([a-z-]+)\}\}/).entries()) {
+    let between = "";
+    for (const [index, piece] of pieces.entries()) {
       if (index % 2 === 0) {
-        if (piece) children.push({ type: "text", value: piece });
+        between = piece;
         continue;
       }
       const value = titlePageField(piece, metadata);
-      if (!value?.length) return [];
-      children.push(...value);
+      if (value?.length) {
+        if (between && (hasWords || children.length)) {
+          children.push({ type: "text", value: between });
+        }
+        children.push(...value);
+      } else if (hasWords) return [];
     }
+    if (!children.length) return [];
+    if (between) children.push({ type: "text", value: between });
     return [{ type: "paragraph", style, ...(before !== undefined && { before }), children }];
   });
 }
