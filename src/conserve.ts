@@ -253,6 +253,9 @@ interface Loss {
 
 const MOST_LOSSES = 10;
 
+/** More lines than a page has. */
+const LINES_AHEAD = 80;
+
 /** A sequence, and how far it has been found. */
 interface Cursor {
   readonly sequence: Sequence;
@@ -279,36 +282,60 @@ function describeLosses(
     }
     return false;
   };
-  /** Finds where a sequence goes on with the rest of a line, after a loss. */
-  const resume = ({ sequence: { text } }: Cursor, rest: string, from: number): number => {
+  /** Finds where a sequence goes on with the rest of a line, and how much of it that shows. */
+  const resume = (
+    { text }: Sequence,
+    rest: string,
+    from: number,
+  ): { to: number; length: number } | undefined => {
     for (const length of [rest.length, 24, 12, 6]) {
       if (length > rest.length || budget <= 0) continue;
-      const found = text.indexOf(rest.slice(0, length), from);
-      budget -= (found < 0 ? text.length : found) - from;
+      const to = text.indexOf(rest.slice(0, length), from);
+      budget -= (to < 0 ? text.length : to) - from;
       // Some letters are found again anywhere, so they must be near.
-      if (found >= 0 && (length >= 12 || found - from < 200)) return found;
+      if (to >= 0 && (length >= 12 || to - from < 200)) return { to, length };
     }
-    return -1;
+    return undefined;
   };
-  const findLosses = (line: string): void => {
+  /** Whether a number is the text's own: then what comes next goes on behind it. */
+  const ownNumber = ({ sequence: { text }, at }: Cursor, index: number): boolean => {
+    const number = lines[index]!;
+    if (!text.startsWith(number, at)) return false;
+    for (const line of lines.slice(index + 1, index + LINES_AHEAD)) {
+      const next = line.slice(0, 12);
+      if (isPageNumber(next)) continue;
+      if (text.startsWith(next, at + number.length)) return true;
+      if (text.startsWith(next, at)) return false;
+    }
+    return at + number.length === text.length;
+  };
+  const findLosses = (line: string, index: number): void => {
+    if (isPageNumber(line)) {
+      const cursor = cursors.find((cursor) => ownNumber(cursor, index));
+      if (cursor) cursor.at += line.length;
+      return;
+    }
     let rest = line;
-    while (rest && losses.length < MOST_LOSSES) {
-      let best: { cursor: Cursor; shown: number; from: number; to: number } | undefined;
+    while (!isPageNumber(rest) && !follows(rest) && losses.length < MOST_LOSSES) {
+      let best: { cursor: Cursor; shown: number; to: number; evidence: number } | undefined;
       for (const cursor of cursors) {
         const shown = commonPrefix(rest, cursor.sequence.text, cursor.at);
-        const from = cursor.at + shown;
-        const to = shown === rest.length ? from : resume(cursor, rest.slice(shown), from);
-        if (to < 0 || (best && to - from >= best.to - best.from)) continue;
-        best = { cursor, shown, from, to };
+        const found = resume(cursor.sequence, rest.slice(shown), cursor.at + shown);
+        if (!found) continue;
+        const evidence = shown + found.length;
+        if (!best || evidence > best.evidence) best = { cursor, shown, to: found.to, evidence };
       }
       if (!best) return;
-      const { cursor, shown, from, to } = best;
+      const { cursor, shown, to } = best;
+      const from = cursor.at + shown;
       if (to > from) losses.push({ sequence: cursor.sequence, from, to });
       cursor.at = to;
       rest = rest.slice(shown);
+      // The beginning alone was shown: there is nothing to go on with.
+      if (!rest) return;
     }
   };
-  for (const line of lines) if (!follows(line) && !isPageNumber(line)) findLosses(line);
+  for (const [index, line] of lines.entries()) findLosses(line, index);
   for (const { sequence, at } of cursors) {
     if (at < sequence.text.length && losses.length < MOST_LOSSES) {
       losses.push({ sequence, from: at, to: sequence.text.length });

@@ -357,7 +357,7 @@ describe.each(["docx", "pdf"] as const)("any document as %s", (format) => {
         const made = faithful(paras, format, choices(seed));
         expect(conserve(toDocument(paras), made, format)).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -383,7 +383,7 @@ describe.each(["docx", "pdf"] as const)("any document as %s", (format) => {
         const found = conserve(toDocument(paras), faithful(maimed, format, choices(seed)), format);
         expect(found.length).toBeGreaterThan(0);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -399,7 +399,7 @@ describe.each(["docx", "pdf"] as const)("any document as %s", (format) => {
         const found = conserve(toDocument(paras), { ...made, text: rest }, format);
         expect(found.length).toBeGreaterThan(0);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });
