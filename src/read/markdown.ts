@@ -24,7 +24,7 @@ import type {
   Text,
 } from "../document.js";
 import { toText } from "../document.js";
-import { didYouMean } from "../nearest.js";
+import { didYouMean, nearest } from "../nearest.js";
 import { bareUrlFromMarkdown, bareUrlSyntax } from "./bare-url.js";
 import { invalidCharacters, reportInvalidCharacter } from "./characters.js";
 import {
@@ -88,6 +88,8 @@ interface Reading {
   readonly links: ReadonlyMap<string, Definition>;
   /** The calls of notes so far, by label. */
   readonly called: Map<string, Span>;
+  /** Those that may have been meant by calls of undefined ones. */
+  readonly meant: Set<string>;
   /** Whether this is the text of a note. */
   readonly inNote: boolean;
 }
@@ -160,7 +162,7 @@ function begin(given: MarkdownSource, report: Report, how = options): Reading | 
     if ("children" in node) node.children.forEach(collect);
   };
   collect(root);
-  return { source, report, root, notes, links, called: new Map(), inNote: false };
+  return { source, report, root, notes, links, called: new Map(), meant: new Set(), inNote: false };
 }
 
 /** Takes out characters that cannot be printed, with an offset that knows of them. */
@@ -246,9 +248,9 @@ export function sectionId(title: readonly Inline[]): string {
   return `sec-${slug.slice(0, 80) || "untitled"}`;
 }
 
-function reportUnused({ notes, called, source, report }: Reading): void {
+function reportUnused({ notes, called, meant, source, report }: Reading): void {
   for (const [label, definition] of notes) {
-    if (called.has(label)) continue;
+    if (called.has(label) || meant.has(label)) continue;
     report({
       code: "note-unused",
       message: `the note "${label}" is never called`,
@@ -416,11 +418,13 @@ function readLink(
 }
 
 function readNoteCall(label: string, span: Span, reading: Reading): Inline[] {
-  const { notes, called, report } = reading;
+  const { notes, called, meant, report } = reading;
   const typed: Text = { type: "text", value: `[^${label}]`, span };
   const definition = notes.get(label);
   if (!definition) {
     const near = didYouMean(label, notes.keys());
+    // A note that was meant is not unused as well.
+    for (const name of nearest(label, notes.keys())) meant.add(name);
     report({
       code: "note-undefined",
       message: `no note is defined as "${label}"`,

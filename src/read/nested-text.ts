@@ -108,6 +108,7 @@ function enter(effects: Effects, whole: Piece, ok: State): State {
   let at = 0;
   let chunk: Token | undefined;
   let inMark = false;
+  let lineBefore: Token | undefined;
 
   const openChunk = (before?: Token) => {
     // The pieces of a text on several lines are linked, so that it is read as one.
@@ -139,16 +140,18 @@ function enter(effects: Effects, whole: Piece, ok: State): State {
       }
     }
     if (step === steps.length) return ok(code);
+    if (lineBefore) openChunk(lineBefore);
+    lineBefore = undefined;
     at++;
     const ending = code !== null && code < -2;
     // Each line ending must lie in a token of its own or at the end of a chunk:
     // that is where the library joins the lines of a quotation or list again.
     if (chunk) {
-      const before = chunk;
       effects.consume(code);
       if (ending) {
-        effects.exit("chunkText");
-        openChunk(before);
+        // Opened again with the next character, which may lie behind a mark of quotation.
+        lineBefore = chunk;
+        closeChunk();
       }
     } else if (ending) {
       closeMark();
