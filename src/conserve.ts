@@ -44,10 +44,11 @@ export function conserve(
     }
   }
   for (const kind of ["notes", "citations", "entries"] as const) {
-    if (written[kind] === counts[kind]) continue;
+    const placed = kind === "citations" ? written.citations.length : written[kind];
+    if (placed === counts[kind]) continue;
     diagnostics.push({
       code: "text-lost",
-      message: `the ${format.toUpperCase()} has ${written[kind]} of ${counts[kind]} ${kind}`,
+      message: `the ${format.toUpperCase()} has ${placed} of ${counts[kind]} ${kind}`,
       hints: [ourFault],
     });
   }
@@ -309,6 +310,10 @@ function describeLosses(
     }
     return at + number.length === text.length;
   };
+  /** Whether what is left of a line is the page number behind a title. */
+  const endsTitle = (rest: string): boolean =>
+    isPageNumber(rest) &&
+    cursors.some(({ sequence, at }) => nextTitleEnd(sequence.titleEnds, at - 1) === at);
   const findLosses = (line: string, index: number): void => {
     if (isPageNumber(line)) {
       const cursor = cursors.find((cursor) => ownNumber(cursor, index));
@@ -316,7 +321,7 @@ function describeLosses(
       return;
     }
     let rest = line;
-    while (!isPageNumber(rest) && !follows(rest) && losses.length < MOST_LOSSES) {
+    while (!follows(rest) && !endsTitle(rest) && losses.length < MOST_LOSSES) {
       let best: { cursor: Cursor; shown: number; to: number; evidence: number } | undefined;
       for (const cursor of cursors) {
         const shown = commonPrefix(rest, cursor.sequence.text, cursor.at);

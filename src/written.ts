@@ -8,8 +8,9 @@ export interface Written {
    * back from the file's own parts (DOCX) or recorded as it was drawn (PDF).
    */
   readonly text: readonly string[];
-  /** How many notes, citations and entries of the list were placed. */
+  /** How many notes and entries of the list were placed. */
   readonly notes: number;
-  readonly citations: number;
   readonly entries: number;
+  /** The text of each citation as it stands in the file, in the order of reading. */
+  readonly citations: readonly string[];
 }

@@ -23,7 +23,7 @@ const written = (lines: string[], counts: Partial<Written> = {}): Written => ({
   bytes: new Uint8Array(),
   text: lines,
   notes: 0,
-  citations: 0,
+  citations: [],
   entries: 0,
   ...counts,
 });
@@ -189,7 +189,7 @@ describe("every kind of block", () => {
       },
     ],
   };
-  const counts = { notes: 1, citations: 1, entries: 1 };
+  const counts = { notes: 1, citations: ["Smith 2000"], entries: 1 };
   const docx = [
     ["A Thesis", "For Ann", "Contents", "Chapter 1\t1", "References\tiv"],
     ["Chapter 1", "Words in 1999 go on", "See (Smith 2000)", "Quoted", "First", "Second"],
@@ -218,7 +218,11 @@ describe("every kind of block", () => {
   });
 
   test.each(["notes", "citations", "entries"] as const)("counts %s", (kind) => {
-    const found = conserve(document, written(pdf, { ...counts, [kind]: 0 }), "pdf");
+    const found = conserve(
+      document,
+      written(pdf, { ...counts, [kind]: kind === "citations" ? [] : 0 }),
+      "pdf",
+    );
     expect(found.map(({ message }) => message)).toEqual([`the PDF has 0 of 1 ${kind}`]);
   });
 });
@@ -294,7 +298,7 @@ function faithful(
   choose: () => number,
 ): Written {
   let notes = 0;
-  let citations = 0;
+  const citations: string[] = [];
   const lines: string[] = [];
   let waiting: string[] = [];
   const pageEnd = () => {
@@ -319,7 +323,7 @@ function faithful(
   for (const words of paras) {
     let value = "";
     for (const { value: own, note, cited } of words) {
-      if (cited) citations++;
+      if (cited) citations.push(own);
       value += own;
       if (note) {
         notes++;

@@ -5,24 +5,27 @@ import { SaxesParser } from "saxes";
 import type { Written } from "../../written.js";
 import { xmlPart } from "./finish.js";
 
-/** A paragraph of the finished file, and the notes whose marks stand in it. */
+/** A paragraph of the finished file, with the citations and the marks of notes in it. */
 interface Reading {
   text: string;
-  readonly notes: string[];
+  readonly marks: Mark[];
 }
+
+type Mark =
+  | { readonly type: "note"; readonly id: string }
+  | { readonly type: "citation"; text: string };
 
 interface Story {
   /** The paragraphs of the body, or of each note by its id. */
   readonly paragraphs: ReadonlyMap<string, readonly Reading[]>;
-  readonly citations: number;
   readonly entries: number;
 }
 
 /**
  * Returns what a package shows: `text`, a string a paragraph in the order of
  * reading, those of a note after the paragraph with its mark; how many notes
- * are marked, how many citations are bookmarked (`_Cite…`), and how many
- * paragraphs have the style Bibliography.
+ * are marked, the text of each citation, which stands in a bookmark (`_Cite…`),
+ * and how many paragraphs have the style Bibliography.
  *
  * The contents are among the text, a line a string, as `Title\t12`. Heads and
  * feet are not; the numbers of notes and list items, which Word counts, are
@@ -33,22 +36,25 @@ export function readBack(parts: ReadonlyMap<string, string | Uint8Array>): Omit<
   const body = readStory(xmlPart(parts, "word/document.xml"));
   const notes = readStory(xmlPart(parts, "word/footnotes.xml"));
   const text: string[] = [];
+  const citations: string[] = [];
   let count = 0;
-  for (const paragraph of body.paragraphs.get(bodyId) ?? []) {
-    if (paragraph.text) text.push(paragraph.text);
-    for (const id of paragraph.notes) {
-      const note = notes.paragraphs.get(id);
-      if (!note) throw new Error(`the mark of note ${id} has no note`);
-      count++;
-      for (const reading of note) if (reading.text) text.push(reading.text);
+  const read = (paragraphs: readonly Reading[]): void => {
+    for (const paragraph of paragraphs) {
+      if (paragraph.text) text.push(paragraph.text);
+      for (const mark of paragraph.marks) {
+        if (mark.type === "citation") {
+          citations.push(mark.text);
+          continue;
+        }
+        const note = notes.paragraphs.get(mark.id);
+        if (!note) throw new Error(`the mark of note ${mark.id} has no note`);
+        count++;
+        read(note);
+      }
     }
-  }
-  return {
-    text,
-    notes: count,
-    citations: body.citations + notes.citations,
-    entries: body.entries + notes.entries,
   };
+  read(body.paragraphs.get(bodyId) ?? []);
+  return { text, notes: count, entries: body.entries + notes.entries, citations };
 }
 
 /** What stands in no note. */
@@ -58,14 +64,17 @@ function readStory(xml: string): Story {
   const paragraphs = new Map<string, Reading[]>();
   /** The complex fields that are open: whether their results have begun. */
   const fields: boolean[] = [];
-  let citations = 0;
+  /** The citations that are open, by the ids of their bookmarks. */
+  const open = new Map<string, { text: string }>();
   let entries = 0;
   let story = bodyId;
-  let reading: Reading = { text: "", notes: [] };
+  let reading: Reading = { text: "", marks: [] };
   let inText = false;
 
   const place = (text: string) => {
-    if (fields.every((begun) => begun)) reading.text += text;
+    if (!fields.every((begun) => begun)) return;
+    reading.text += text;
+    for (const citation of open.values()) citation.text += text;
   };
 
   // The package is our own: its prefix for WordprocessingML is always `w`.
@@ -79,7 +88,7 @@ function readStory(xml: string): Story {
   parser.on("opentag", ({ name, attributes }) => {
     switch (name) {
       case "w:p":
-        reading = { text: "", notes: [] };
+        reading = { text: "", marks: [] };
         break;
       case "w:footnote":
         story = attributes["w:id"]!;
@@ -88,10 +97,17 @@ function readStory(xml: string): Story {
         if (attributes["w:val"] === "Bibliography") entries++;
         break;
       case "w:bookmarkStart":
-        if (attributes["w:name"]?.startsWith("_Cite")) citations++;
+        if (attributes["w:name"]?.startsWith("_Cite")) {
+          const citation = { type: "citation" as const, text: "" };
+          reading.marks.push(citation);
+          open.set(attributes["w:id"]!, citation);
+        }
+        break;
+      case "w:bookmarkEnd":
+        open.delete(attributes["w:id"]!);
         break;
       case "w:footnoteReference":
-        reading.notes.push(attributes["w:id"]!);
+        reading.marks.push({ type: "note", id: attributes["w:id"]! });
         break;
       case "w:fldChar": {
         const type = attributes["w:fldCharType"];
@@ -130,5 +146,5 @@ function readStory(xml: string): Story {
     }
   });
   parser.write(xml).close();
-  return { paragraphs, citations, entries };
+  return { paragraphs, entries };
 }

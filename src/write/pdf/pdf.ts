@@ -1,7 +1,7 @@
 // The document as a PDF, laid out on pages. Laying out comes first, for the
 // DOCX needs the page numbers too; writing draws what was laid out.
 
-import type { Document } from "../../document.js";
+import { type Citation, type Document, walk } from "../../document.js";
 import type { Template } from "../../template.js";
 import type { Written } from "../../written.js";
 import { FlowBuilder } from "./builder.js";
@@ -58,7 +58,8 @@ export async function paginate(document: Document, template: Template): Promise<
     const renderer = new FlowRenderer(pdf);
     renderer.renderPages(pages);
     const { drawn } = renderer;
-    return { bytes: await pdf.bytes(numbers.ranges), ...drawn };
+    const bytes = await pdf.bytes(numbers.ranges);
+    return { bytes, ...drawn, citations: inReadingOrder(document, drawn.citations) };
   };
   return {
     pageCount: pages.length,
@@ -67,6 +68,19 @@ export async function paginate(document: Document, template: Template): Promise<
     // pdfkit gives a file away once.
     write: () => (written ??= write()),
   };
+}
+
+/** Notes are drawn below the text that they belong to: the tree tells where each stands. */
+function inReadingOrder(
+  { parts }: Document,
+  drawn: ReadonlyMap<Citation, string>,
+): readonly string[] {
+  const texts: string[] = [];
+  for (const node of walk(parts.flatMap(({ children }) => children))) {
+    const text = node.type === "citation" ? drawn.get(node) : undefined;
+    if (text !== undefined) texts.push(text);
+  }
+  return texts;
 }
 
 /** The pages of a document, and the numbers that they have. */

@@ -15,7 +15,8 @@ export interface Drawn {
   /** The letters of each line, as the document has them. */
   readonly text: readonly string[];
   readonly notes: number;
-  readonly citations: number;
+  /** The letters of each citation. */
+  readonly citations: ReadonlyMap<Citation, string>;
   readonly entries: number;
 }
 
@@ -23,7 +24,7 @@ export interface Drawn {
 export class FlowRenderer extends Renderer {
   readonly #text: string[] = [];
   readonly #notes = new Set<NoteNode>();
-  readonly #citations = new Set<Citation>();
+  readonly #citations = new Map<Citation, string>();
   readonly #entries = new Set<Entry>();
   /** The open bookmarks, from the outermost in. */
   readonly #bookmarks: { readonly level: number; readonly outline: Outline }[] = [];
@@ -49,7 +50,7 @@ export class FlowRenderer extends Renderer {
     return {
       text: this.#text,
       notes: this.#notes.size,
-      citations: this.#citations.size,
+      citations: this.#citations,
       entries: this.#entries.size,
     };
   }
@@ -94,7 +95,8 @@ export class FlowRenderer extends Renderer {
     let text = "";
     for (const { source, look } of pieces) {
       text += source;
-      if (look.style.citation) this.#citations.add(look.style.citation);
+      const { citation } = look.style;
+      if (citation) this.#citations.set(citation, (this.#citations.get(citation) ?? "") + source);
     }
     if (text) this.#text.push(text);
     if (paragraph.entry && index === count - 1) this.#entries.add(paragraph.entry);
