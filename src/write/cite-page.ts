@@ -169,7 +169,7 @@ const stylesheet = `
   :root { --ink: #e6e9ee; --muted: #a5afbc; --paper: #14181e; --card: #1d232b; --line: #3b4552;
     --accent: #8fb8f2; --on-accent: #10151c; --done: #7fd6a2; --on-done: #10151c; } }
 * { box-sizing: border-box; }
-body { margin: 0; padding: 1rem; background: var(--paper); color: var(--ink);
+body { margin: 0; padding: 1rem 1rem 5rem; background: var(--paper); color: var(--ink);
   font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
 main { max-width: 52rem; margin: 2rem auto; padding: clamp(1.25rem, 5vw, 2.5rem);
   background: var(--card); border: 1px solid var(--line); border-radius: 12px; }

@@ -15,7 +15,7 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import ts from "typescript";
+import { transform } from "esbuild";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type FileSystem, fileNameSlug, OutputError, publish } from "../../src/output.js";
 
@@ -189,9 +189,7 @@ describe("a fault at any call", () => {
 
 test("a killed process leaves each file whole, and the next one clears up", async () => {
   const source = await readFile("src/output.ts", "utf8");
-  const { outputText } = ts.transpileModule(source, {
-    compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
-  });
+  const { code } = await transform(source, { loader: "ts", format: "esm", target: "node20" });
   const program = join(folder, "output.mjs");
   const loop = `
     const big = (letter) => new Uint8Array(400_000).fill(letter.charCodeAt(0));
@@ -203,7 +201,7 @@ test("a killed process leaves each file whole, and the next one clears up", asyn
         { name: "two", bytes: big(letter) },
       ], { pid: process.pid });
     }`;
-  await writeFile(program, outputText + loop);
+  await writeFile(program, code + loop);
   const out = join(folder, "out");
   await publish(
     out,
