@@ -6,7 +6,7 @@ import type { Reference } from "../document.js";
 import type { FileReader } from "../source.js";
 import { validText } from "./characters.js";
 import { typeMismatch } from "./fields.js";
-import { foreignReader, foreignReport } from "./foreign-bibliography.js";
+import { foreignReader, reportForeign } from "./foreign-bibliography.js";
 import { readJson } from "./json.js";
 import { readReference } from "./reference.js";
 import { isEmpty, lineCounter, readYaml, type SourceText, type YamlNode } from "./yaml.js";
@@ -43,9 +43,11 @@ export function readBibliography(
   const readForeign = foreignReader(file);
   if (readForeign) {
     const isTaken = (key: string): boolean => into.spans.has(key);
-    const entries = readForeign(source, report, { lang, isTaken });
-    const reportValue = foreignReport(report);
-    for (const entry of entries) readEntry(entry, source, lineOf, reportValue, into, reader);
+    reportForeign(report, (found) => {
+      for (const entry of readForeign(source, found, { lang, isTaken })) {
+        readEntry(entry, source, lineOf, found, into, reader);
+      }
+    });
     return;
   }
   let failed = false;

@@ -1,8 +1,8 @@
 // The fields that an entry of BibTeX has from other entries.
 
 import type { Report } from "../diagnostic.js";
-import type { BibtexEntry, BibtexField } from "./bibtex-entries.js";
 import { didYouMean } from "../nearest.js";
+import type { BibtexEntry, BibtexField } from "./bibtex-entries.js";
 
 const neverInherited = new Set(
   `ids crossref xref xdata entryset entrysubtype execute label options presort related

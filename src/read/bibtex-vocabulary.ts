@@ -125,16 +125,6 @@ export const genres = new Map(
   }),
 );
 
-export const statuses = new Map(
-  Object.entries({
-    forthcoming: "forthcoming",
-    inpress: "in press",
-    inpreparation: "in preparation",
-    prepublished: "prepublished",
-    submitted: "submitted",
-  }),
-);
-
 /** What an editor has done, if not edited. */
 export const editorTypes = new Map(
   Object.entries({

@@ -3,6 +3,7 @@
 // file; what it gets wrong is put right here.
 
 import type { Report, Span } from "../diagnostic.js";
+import { didYouMean } from "../nearest.js";
 import { type BibtexEntry, type BibtexField, readBibtexEntries } from "./bibtex-entries.js";
 import { type Inherit, inheritance } from "./bibtex-inheritance.js";
 import { readBibtexNames } from "./bibtex-names.js";
@@ -27,7 +28,6 @@ import { type CslValue, type CslVariable, toReferenceNode } from "./csl-node.js"
 import { editionNumber } from "./edition-number.js";
 import { isMonth, readIsoDate, readYear, statusOf } from "./foreign-date.js";
 import { languageTag } from "./language-names.js";
-import { didYouMean } from "../nearest.js";
 import { isForeign, toSentenceCase, unprotect } from "./sentence-case.js";
 import { restoreSigns, verbatim } from "./tex.js";
 import { readTexField, type TexReader, textOf } from "./tex-field.js";

@@ -1,9 +1,9 @@
 // Which reader a bibliography of another program goes through, by its ending.
 
-import type { DiagnosticCode, Report } from "../diagnostic.js";
+import { type Diagnostic, type DiagnosticCode, type Report, severities } from "../diagnostic.js";
 import { readBibtex } from "./bibtex.js";
 import { readEndnote, readRis, type TaggedOptions } from "./ris.js";
-import type { SourceText, YamlMap } from "./yaml.js";
+import type { SourceText, YamlMap, YamlScalar } from "./yaml.js";
 
 /** Reads a file as the nodes that its references would have in CSL YAML. */
 export type ForeignReader = (
@@ -15,11 +15,26 @@ export type ForeignReader = (
 /** Returns the reader of a BibTeX, RIS or EndNote file; undefined for CSL YAML and JSON. */
 export function foreignReader(file: string): ForeignReader | undefined {
   const read = readers.get(/\.([a-z]+)$/i.exec(file)?.[1]?.toLowerCase() ?? "");
-  return (
-    read &&
-    ((source, report, options) =>
-      read(source, report, options).map((reference) => withoutUnsafeLink(reference, report)))
-  );
+  if (!read) return undefined;
+  return (source, report, options) => {
+    let isSilent = true;
+    const references = read(
+      source,
+      (diagnostic) => {
+        isSilent = false;
+        report(diagnostic);
+      },
+      options,
+    );
+    if (references.length === 0 && isSilent) {
+      report({
+        code: "bibliography-invalid",
+        message: "the bibliography is empty",
+        span: { file: source.file, start: 0, end: 0 },
+      });
+    }
+    return references.map((reference) => withShortTitle(withoutUnsafeLink(reference, report)));
+  };
 }
 
 const readers: ReadonlyMap<string, ForeignReader> = new Map([
@@ -45,6 +60,26 @@ function withoutUnsafeLink(reference: YamlMap, report: Report): YamlMap {
   return { ...reference, entries };
 }
 
+/**
+ * Adds the title without its subtitle, by which later notes name a work (Chicago
+ * Manual of Style 17, 14.33), unless the file has a short title.
+ */
+function withShortTitle(reference: YamlMap): YamlMap {
+  const title = reference.entries.find(({ key }) => key === "title");
+  if (
+    title?.value.type !== "scalar" ||
+    reference.entries.some(({ key }) => key === "title-short")
+  ) {
+    return reference;
+  }
+  const short = /^(.*?)(?::|(?<=[?!]))\s+(?=[\p{L}\p{N}“‘"'<])/su.exec(title.value.text)?.[1];
+  const isWhole =
+    short && (short.match(/<[a-z]/g)?.length ?? 0) === (short.match(/<\//g)?.length ?? 0);
+  if (!isWhole) return reference;
+  const value: YamlScalar = { ...title.value, text: short };
+  return { ...reference, entries: [...reference.entries, { ...title, key: "title-short", value }] };
+}
+
 /** What is wrong with a single value. */
 const ofValue: ReadonlySet<DiagnosticCode> = new Set([
   "field-missing",
@@ -53,13 +88,14 @@ const ofValue: ReadonlySet<DiagnosticCode> = new Set([
 ]);
 
 /**
- * Returns where mistakes in the values of a foreign file are reported. Such a
- * library is the author's collection, of which a work cites a part: what is wrong
- * with a value is a warning there, and costs that value.
+ * Runs what reads a foreign file, and reports what it finds in the order of the
+ * file. Such a library is the author's collection, of which a work cites a part:
+ * what is wrong with a value is a warning there, and costs that value.
  */
-export function foreignReport(report: Report): Report {
-  return (diagnostic) =>
-    report(
+export function reportForeign(report: Report, read: (report: Report) => void): void {
+  const found: Diagnostic[] = [];
+  read((diagnostic) => {
+    found.push(
       ofValue.has(diagnostic.code)
         ? {
             ...diagnostic,
@@ -69,4 +105,20 @@ export function foreignReport(report: Report): Report {
           }
         : diagnostic,
     );
+  });
+  found.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
+  for (const diagnostic of found.slice(0, MOST_REPORTED)) report(diagnostic);
+  const rest = found.slice(MOST_REPORTED);
+  const [next] = rest;
+  if (!next) return;
+  report({
+    code: rest.some(({ code }) => severities[code] === "error")
+      ? "bibliography-invalid"
+      : "entry-unclear",
+    message: `this file has ${rest.length} more problems, which are not listed`,
+    ...(next.span && { span: next.span }),
+  });
 }
+
+/** How many problems of one file are listed. */
+const MOST_REPORTED = 500;

@@ -1,5 +1,7 @@
 // Dates as BibTeX, BibLaTeX, RIS and EndNote have them -> CSL dates.
 
+import { isDate } from "./fields.js";
+
 /** A CSL date; the range, if there is one, has two lists of parts. */
 export interface CslDate {
   readonly "date-parts"?: readonly (readonly number[])[];
@@ -78,8 +80,8 @@ function isoDay(source: string): Day | undefined {
   const circa = Boolean(mark);
   if (month >= 21 && month <= 24) return { parts: [year], season: month - 20, circa };
   if (month > 12) return undefined;
-  const day = Number(dayDigits ?? 0);
-  return { parts: month ? (day ? [year, month, day] : [year, month]) : [year], circa };
+  const parts = [year, month, Number(dayDigits ?? 0)].filter((part, at) => at === 0 || part > 0);
+  return isDate(parts) ? { parts, circa } : undefined;
 }
 
 /**
@@ -101,6 +103,12 @@ export function readYear(source: string, month?: string, day?: string): CslDate 
     const [, first = "", last = ""] = range;
     const end = Number(first.slice(0, 4 - last.length) + last);
     return { "date-parts": [[Number(first)], [end]], ...mark };
+  }
+  // "5 March 2014", "March 5, 2014" and "March 2014"
+  const words =
+    /^(?:(\d{1,2})\s+)?(\p{L}{3,})\.?(?:\s+(\d{1,2})(?:st|nd|rd|th)?)?,?\s+(\d{4})$/u.exec(bare);
+  if (words && isMonth(words[2]!)) {
+    return { ...ofMonth(Number(words[4]), words[2], words[1] ?? words[3]), ...mark };
   }
   const era = /^(\d{1,4})\s*(BCE?|B\.C\.|CE|AD|A\.D\.)?$/i.exec(bare);
   if (!era) return { literal: text };
@@ -137,6 +145,23 @@ function readMonth(text: string, day: string | undefined): number[] {
   if (month < 1 || month > 12) return [];
   const inMonth = Number((word && digits) || /^\s*(\d{1,2})\s*$/.exec(day ?? "")?.[1] || 0);
   return inMonth >= 1 && inMonth <= 31 ? [month, inMonth] : [month];
+}
+
+const statuses = new Map(
+  Object.entries({
+    forthcoming: "forthcoming",
+    inpress: "in press",
+    inpreparation: "in preparation",
+    inprep: "in preparation",
+    prepublished: "prepublished",
+    submitted: "submitted",
+    toappear: "forthcoming",
+  }),
+);
+
+/** Returns what a year says that is none, `forthcoming` or `in press`, as CSL's `status`. */
+export function statusOf(year: string): string | undefined {
+  return statuses.get(year.toLowerCase().replace(/[^a-z]/g, ""));
 }
 
 /** Whether a month says something that `readYear` understands. */

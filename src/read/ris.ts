@@ -6,12 +6,12 @@
 // in slashes, and every record of a type that it does not know.
 
 import type { Report, Span } from "../diagnostic.js";
+import { didYouMean } from "../nearest.js";
 import { type CslValue, type CslVariable, toReferenceNode } from "./csl-node.js";
-import { deriveKey } from "./derived-key.js";
+import { keyDeriver } from "./derived-key.js";
 import { editionNumber } from "./edition-number.js";
 import { isMonth, readYear, statusOf } from "./foreign-date.js";
 import { languageTag } from "./language-names.js";
-import { didYouMean } from "../nearest.js";
 import { isForeign, toSentenceCase } from "./sentence-case.js";
 import { readTaggedRecords, type TaggedRecord, type TaggedValue } from "./tagged-records.js";
 import type { SourceText, YamlMap } from "./yaml.js";
@@ -188,7 +188,7 @@ export interface TaggedOptions {
 
 /**
  * Reads a RIS file as the nodes that its references would have in CSL YAML.
- * Works without `ID` get the keys of `deriveKey`.
+ * Works without `ID` get the keys of `keyDeriver`.
  */
 export function readRis(
   source: SourceText,
@@ -239,6 +239,7 @@ function toReferences(
   { lang = "en", isTaken = () => false }: TaggedOptions,
 ): YamlMap[] {
   const given = new Set(records.flatMap((record) => givenKey(record)?.text ?? []));
+  const deriveKey = keyDeriver((key) => given.has(key) || isTaken(key));
   return records.map((record) => {
     const variables = readRecord(record, lang, report);
     const own = givenKey(record);
@@ -255,9 +256,14 @@ function toReferences(
         variables.get("author")?.value ?? variables.get("editor")?.value,
         text("title"),
         issued?.["date-parts"]?.[0]?.[0]?.toString(),
-        (candidate) => given.has(candidate) || isTaken(candidate),
       );
-    given.add(key);
+    if (record.values.size === 0) {
+      report({
+        code: "entry-unclear",
+        message: "the record that begins here has no field",
+        span: record.span,
+      });
+    }
     const id: CslVariable = { value: key, span: own?.span ?? record.span };
     return toReferenceNode([["id", id], ...variables], record.span);
   });

@@ -94,7 +94,11 @@ export function isForeign(title: string): boolean {
   const words =
     title.replace(/<[^<>]*>|\ue000[^\ue001]*\ue001/g, " ").match(/[\p{L}\p{M}]+/gu) ?? [];
   const latin = words.filter((word) => /\p{Script=Latin}/u.test(word));
-  return latin.length < words.length / 2 || words.some((word) => foreignWords.has(word));
+  return (
+    latin.length < words.length / 2 ||
+    words.some((word) => foreignWords.has(word)) ||
+    /\bde l(?:a|os|as|['’])|\bet (?!al\b)/u.test(title)
+  );
 }
 
 /** A style would make a capital of a small letter that begins a word here. */
