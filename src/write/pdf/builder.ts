@@ -42,6 +42,8 @@ export class FlowBuilder extends LayoutBuilder {
   /** Returns the pages of a definition, filled. May be called once. */
   layOut(definition: Definition): FlowPage[] {
     for (const part of definition.stack) this.processNode(part as unknown as Node);
+    // A file has one page at least.
+    if (!this.#context.pages.length) this.writer.addPage(this.pageSize, null, this.pageMargins);
     this.#flushNotes();
     const pages = this.#context.pages as FlowPage[];
     for (const page of pages) drawNotes(page);

@@ -352,10 +352,12 @@ function defineContents(depth: number, at: Surroundings): ParagraphNode[] {
     const name = contentsLevelStyle(level);
     const base = { ...characterStyle(name, at), link: `#${section.id}` };
     const title = defineInlines(withoutBreaks(section.title), base, at, section.span);
-    // The line is one link; notes and the links of the title are in its heading.
+    // The line is one link; the title's own links, notes and citations are in its heading.
     const runs = title
       .filter(({ note }) => !note)
-      .map((run): Run => ({ ...run, style: { ...run.style, link: base.link } }));
+      .map(({ style: { citation: _, ...style }, ...run }): Run => {
+        return { ...run, style: { ...style, link: base.link } };
+      });
     return { ...layOut(runs, name, at, {}), base, pageOf: section.id };
   });
 }

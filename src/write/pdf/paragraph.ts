@@ -132,35 +132,25 @@ function textStart(markEnd: number, left: number): number {
   return (Math.floor((left + markEnd) / DEFAULT_TAB_STOP) + 1) * DEFAULT_TAB_STOP - left;
 }
 
-/**
- * Cuts boxes that are wider than a line, so that none of their letters is lost:
- * behind the slashes, hyphens and the like of an address, else anywhere.
- */
+/** Cuts boxes that are wider than a line, so that none of their letters is lost. */
 function splitWide(boxes: readonly Box[], firstWidth: number, width: number): readonly Box[] {
-  const isWide = (box: Box, room: number) => box.width - box.trailing > room + TOLERANCE;
   const narrowest = Math.min(firstWidth, width);
+  const isWide = (box: Box, room: number) => box.width - box.trailing > room + TOLERANCE;
   if (!boxes.some((box) => isWide(box, narrowest))) return boxes;
   return boxes.flatMap((box, index) => {
     const room = index === 0 ? narrowest : width;
-    if (!isWide(box, room)) return box;
-    return cutBox(box, divisible).flatMap((part, at) =>
-      isWide(part, at === 0 ? room : width) ? cutBox(part, at === 0 ? room : width) : part,
-    );
+    return isWide(box, room) ? cutBox(box, room) : box;
   });
 }
 
-const divisible = /[-/?&=._]/;
-
-/** Cuts a box behind letters of a kind, or into parts of a width. */
-function cutBox({ pieces, end }: Box, at: RegExp | number): Box[] {
+/** Cuts a box into parts of a width. */
+function cutBox({ pieces, end }: Box, room: number): Box[] {
   const letters = pieces.flatMap(lettersOf);
   const cut: Box[] = [];
   let from = 0;
   let used = 0;
   for (const [index, { text, width }] of letters.entries()) {
-    const isFull = typeof at === "number" && used + width > at && text !== " ";
-    const isDivisible = typeof at !== "number" && index > 0 && at.test(letters[index - 1]!.text);
-    if (index > from && (isFull || isDivisible)) {
+    if (index > from && used + width > room && text !== " ") {
       cut.push(makeBox(piecesOf(letters.slice(from, index)), undefined));
       from = index;
       used = 0;
@@ -217,20 +207,20 @@ function breakGreedily(
   const lines: [number, number][] = [];
   let from = 0;
   let used = 0;
+  const endLine = (to: number) => {
+    lines.push([from, to]);
+    from = to;
+    used = 0;
+  };
   for (const [index, box] of boxes.entries()) {
     const hyphen = box.end === "hyphen" ? hyphenWidth(box) : 0;
-    const needed = used + box.width - box.trailing + hyphen;
-    if (index > from && needed > widthOf(lines.length) + TOLERANCE) {
-      lines.push([from, index]);
-      from = index;
-      used = 0;
+    const needed = box.width - box.trailing + hyphen;
+    while (index > from && used + needed > widthOf(lines.length) + TOLERANCE) {
+      endLine(wordStart(boxes, from, index));
+      for (let moved = from; moved < index; moved++) used += boxes[moved]!.width;
     }
     used += box.width;
-    if (box.end === "newline") {
-      lines.push([from, index + 1]);
-      from = index + 1;
-      used = 0;
-    }
+    if (box.end === "newline") endLine(index + 1);
   }
   if (from < boxes.length || lines.length === 0) lines.push([from, boxes.length]);
   const trailing = boxes.at(-1)?.trailing ?? 0;
@@ -238,6 +228,26 @@ function breakGreedily(
     lines.push([boxes.length, boxes.length]);
   }
   return lines;
+}
+
+/** From so many letters on, with the space before it, LibreOffice divides a path behind a slash. */
+const LONG_PATH = 66;
+
+/**
+ * Returns where a line ends that has room up to a box: there, or before the
+ * whole word if it would be divided behind a slash. LibreOffice keeps `and/or`
+ * and short addresses together so; Word breaks at no slash at all.
+ */
+function wordStart(boxes: readonly Box[], from: number, to: number): number {
+  if (!boxes[to - 1]!.pieces.at(-1)?.source.endsWith("/")) return to;
+  let length = 1;
+  for (let index = to - 1; index >= from; index--) {
+    const box = boxes[index]!;
+    for (const { source } of box.pieces) length += source.length;
+    if (length >= LONG_PATH) return to;
+    if (index > from && boxes[index - 1]!.trailing > 0) return index;
+  }
+  return to;
 }
 
 function hyphenWidth({ pieces }: Box): number {

@@ -72,7 +72,7 @@ export class Piece {
   }
 }
 
-/** What stays on one line. */
+/** What stays on one line: text up to the next place where a line may break. */
 export interface Box {
   readonly pieces: readonly Piece[];
   /** Without kerning, in points. */
@@ -262,17 +262,12 @@ function lineBreaks(text: string, runs: readonly Run[]): number[] {
   }
   const breaker: { nextBreak(): { readonly position: number } | null } = new LineBreaker(text);
   let last = 0;
-  let isBehindSlash = false;
   for (let found = breaker.nextBreak(); found; found = breaker.nextBreak()) {
+    // Word and LibreOffice break behind the hyphen of 1990-1995.
     const part = text.slice(last, found.position);
-    // Word and LibreOffice break behind the hyphen of 1990-1995, but not within
-    // a word from a slash on, such as an address, as long as it fits on a line.
-    if (!isBehindSlash) {
-      for (const { index } of part.matchAll(/(?<=[\p{L}\p{N}]-)\d/gu)) breaks.push(last + index);
-    }
-    isBehindSlash = !/\s$/.test(part) && (isBehindSlash || part.includes("/"));
+    for (const { index } of part.matchAll(/(?<=[\p{L}\p{N}]-)\d/gu)) breaks.push(last + index);
     last = found.position;
-    if (!isBehindSlash || last === text.length) breaks.push(last);
+    breaks.push(last);
   }
   return marks.size ? breaks.filter((position) => !marks.has(position)) : breaks;
 }
