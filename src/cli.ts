@@ -79,7 +79,8 @@ program
   .action(async (manuscript: string | undefined, options) => {
     const { build } = await import("./commands/build.js");
     const progress = await progressFor(options);
-    finish(await build({ ...options, manuscript, cwd: process.cwd() }, progress), options);
+    const request = { ...options, manuscript, cwd: process.cwd(), pid: process.pid, isRunning };
+    finish(await build(request, progress), options);
   });
 
 program
@@ -137,6 +138,15 @@ program
     const { styles } = await import("./commands/styles.js");
     finish(await styles(words), {});
   });
+
+/** Whether a process exists, though it may be somebody else's. */
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
+  }
+}
 
 /** Prints a stage as it is reached, on a terminal only. */
 async function progressFor({ json, quiet }: Shared): Promise<Progress> {

@@ -22,6 +22,10 @@ export interface BuildRequest extends ProjectRequest {
   readonly strict?: boolean | undefined;
   /** The day the published work was read, as `2026-11-23`. */
   readonly accessed?: string | undefined;
+  /** The number of this process, which marks its temporary files. */
+  readonly pid: number;
+  /** Whether a process of that number exists; the temporary files of others are swept. */
+  readonly isRunning: (pid: number) => boolean;
 }
 
 /** A finished file, not yet on disk. */
@@ -72,7 +76,11 @@ export async function build(request: BuildRequest, progress: Progress): Promise<
   progress("Putting the files in place");
   const { publish } = await import("../output.js");
   const directory = resolve(request.cwd, request.output);
-  await publish(directory, files);
+  await publish(directory, files, {
+    inputs: [...sources.keys()].map((file) => resolve(request.cwd, file)),
+    pid: request.pid,
+    isRunning: request.isRunning,
+  });
   progress("");
   return {
     diagnostics,
