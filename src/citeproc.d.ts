@@ -89,7 +89,7 @@ declare module "citeproc" {
       readonly opt: Record<string, unknown> & {
         readonly layout_prefix: string;
         readonly layout_suffix: string;
-        readonly layout_delimiter: string;
+        readonly layout_delimiter?: string;
         readonly layout_decorations: readonly (readonly [string, string])[];
         readonly collapse?: string;
       };

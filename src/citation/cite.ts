@@ -309,7 +309,9 @@ function print(
   const narrative = citation.mode === "narrative" && cluster.withoutAuthor;
   let children = output.children;
   if (children && placement.punctuationInQuote) children = quotePunctuation(children);
-  if (children && beginsNote && placement.class === "note") children = capitalize(children);
+  if (children && placement.class === "note") {
+    children = lowerIbid(beginsNote ? capitalize(children) : children, beginsNote);
+  }
   if (children) children = linkWorks(children, output.keys, engine.delimiter, links, cluster);
   // Where a style has nothing to add to the name, such as MLA without a page.
   if (!children && citation.mode === "rest") children = [];
@@ -329,7 +331,12 @@ function link(children: readonly Inline[], id: string | undefined): Inline[] {
   const linked: Inline[] = [];
   let run: Inline[] = [];
   const flush = () => {
-    if (run.length) linked.push({ type: "link", url: `#${id}`, children: run });
+    // A space between a link and the next one belongs to neither.
+    const last = run.at(-1);
+    const end = last?.type === "text" ? /\s*$/.exec(last.value)![0] : "";
+    const text = trimEnd(run);
+    if (text.length) linked.push({ type: "link", url: `#${id}`, children: text });
+    if (end) linked.push({ type: "text", value: end });
     run = [];
   };
   for (const child of children) {
@@ -340,6 +347,13 @@ function link(children: readonly Inline[], id: string | undefined): Inline[] {
   }
   flush();
   return linked;
+}
+
+function trimEnd(inlines: readonly Inline[]): Inline[] {
+  const last = inlines.at(-1);
+  if (last?.type !== "text") return [...inlines];
+  const value = last.value.trimEnd();
+  return [...inlines.slice(0, -1), ...(value ? [{ ...last, value }] : [])];
 }
 
 function holdsLink(inline: Inline): boolean {
@@ -461,6 +475,17 @@ function capitalize(children: readonly Inline[]): Inline[] {
       return { ...node, children: visit(node.children) };
     });
   return visit(children);
+}
+
+/** Ibid. has a capital only where a note begins (CMOS 14.34): "…, 5; ibid., 6". */
+function lowerIbid(children: readonly Inline[], beginsNote: boolean): Inline[] {
+  return children.map((child, index) => {
+    if (child.type !== "text") return child;
+    const value = child.value.replace(/(^|; )Ibid\b/g, (whole, before: string) =>
+      before || (!index && !beginsNote) ? `${before}ibid` : whole,
+    );
+    return { ...child, value };
+  });
 }
 
 // ---- the list -------------------------------------------------------------------------------
@@ -604,8 +629,11 @@ function createRewriter(
  */
 function continueSentence(value: string, before: Inline[], placement: Placement): string {
   const last = before.at(-1);
-  if (last?.type !== "citation" || !/^[.,](?!\.)/.test(value)) return value;
+  if (last?.type !== "citation") return value;
   const printed = toText([last]);
+  // Doe and others’ view: the plural has no second s.
+  if (/\bothers$/.test(printed) && /^['’]s\b/.test(value)) return value[0] + value.slice(2);
+  if (!/^[.,](?!\.)/.test(value)) return value;
   if (value.startsWith(".") && /\.["”’'»]*$/.test(printed)) return value.slice(1);
   if (!placement.punctuationInQuote || !/[^.,;:!?…]’?”$/.test(printed)) return value;
   before[before.length - 1] = { ...last, children: insertInQuote(last.children, value[0]!) };

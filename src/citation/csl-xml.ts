@@ -89,8 +89,9 @@ export function readCslXml(xml: string): CslXml {
     if (!foreign) open.at(-1)?.children.push(text);
   });
 
+  if (!xml.trim()) fail("not a CSL style: the file is empty", 0);
   parser.write(xml).close();
-  return root ? { root, offsets } : fail("not a CSL style: the file is empty", 0);
+  return { root: root!, offsets };
 }
 
 /**

@@ -224,7 +224,7 @@ export function createEngine(request: EngineRequest): CitationEngine {
   };
 
   return {
-    delimiter: engine.citation.opt.layout_delimiter,
+    delimiter: engine.citation.opt.layout_delimiter ?? "",
     printCitations(clusters) {
       const citations = clusters.map(toCitation);
       const uncited = (request.uncited ?? []).map((key) => ids.get(key)!);
@@ -314,18 +314,22 @@ function printTitle(
   reference: Reference,
   author: string | undefined,
 ): Inline[] {
-  if (engine.opt.xclass === "note" && author === undefined) {
-    const short = printAlone(engine, { id, position: 1 });
-    if (short !== undefined) return toInlines(readRuns(short));
-  }
+  const short = printAlone(engine, { id, position: 1 });
+  const printed = short === undefined ? [] : toInlines(readRuns(short));
+  if (engine.opt.xclass === "note" && author === undefined && printed.length) return printed;
   const title =
     author === undefined
       ? [text(withoutMarks(String(reference["title-short"] ?? reference.title ?? "")))]
       : toInlines(readRuns(author));
-  if (/^(book|motion_picture|periodical|report|thesis|webpage)$/.test(reference.type)) {
-    return [{ type: "emphasis", children: title }];
+  // Alone it comes without the formatting that it has in a citation.
+  const [open, close] = [engine.getTerm("open-quote"), engine.getTerm("close-quote")];
+  const [first] = printed;
+  if (first?.type === "text" && first.value.startsWith(open)) {
+    return [text(open), ...title, text(close)];
   }
-  return [text(engine.getTerm("open-quote")), ...title, text(engine.getTerm("close-quote"))];
+  const isBook = /^(book|motion_picture|periodical|report|thesis|webpage)$/.test(reference.type);
+  if (first?.type === "emphasis" || isBook) return [{ type: "emphasis", children: title }];
+  return [text(open), ...title, text(close)];
 }
 
 /** Prints one work out of the order of the document, without brackets; undefined if nothing. */

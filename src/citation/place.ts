@@ -109,11 +109,11 @@ function placeInlines(inlines: readonly Inline[], placement: InlinePlacement): I
     if (token.kind !== "mark") continue;
     dropBrackets(tokens, at);
     if (placement.class === "note") {
-      at = placeMark(tokens, tokens.indexOf(token), placement);
+      at = placeMark(tokens, at, placement);
       while (absorb(tokens, at)) at = placeMark(tokens, at, placement);
       at = joinBefore(tokens, at);
     } else {
-      at = placeInText(tokens, tokens.indexOf(token), placement);
+      at = placeInText(tokens, at, placement);
     }
   }
   return rebuild(tokens, placement);
@@ -475,14 +475,29 @@ function takeAfter(tokens: Token[], index: number, count: number): void {
 
 // ---- marks that meet -----------------------------------------------------------------
 
-/** A citation in brackets that hold nothing else needs no brackets of the author's. */
+/** What may lead to a source within its brackets: (see …), (cf. …). */
+const SIGNAL_IN_BRACKETS = /\(\s*((?:see|cf\.|compare|e\.g\.,?)(?: also)?(?:,? e\.g\.,?)?)?\s*$/i;
+
+/**
+ * A citation in brackets that hold nothing else needs no brackets of the author's;
+ * a "see" with it in them becomes its prefix.
+ */
 function dropBrackets(tokens: Token[], index: number): void {
+  const mark = tokens[index] as Mark;
+  const [citation, ...others] = mark.citations;
   const { text, at } = lettersBefore(tokens, index);
-  const opening = /\(\s*$/.exec(text);
+  const opening = SIGNAL_IN_BRACKETS.exec(text);
   const closing = /^\s*\)/.exec(lettersAfter(tokens, index));
-  if (!opening || !closing || (tokens[index] as Mark).notes.length) return;
+  if (!opening || !closing || !citation || mark.notes.length) return;
   for (const position of at.slice(opening.index).reverse()) removeAt(position);
   takeAfter(tokens, index, closing[0].length);
+  const signal = opening[1];
+  const [item, ...items] = citation.items;
+  if (signal === undefined || !item) return;
+  const value = item.prefix?.length ? `${signal} ` : signal;
+  const prefix: Inline[] = [{ type: "text", value }, ...(item.prefix ?? [])];
+  const citations = [{ ...citation, items: [{ ...item, prefix }, ...items] }, ...others];
+  tokens[index] = { ...mark, citations };
 }
 
 /** Joins marks with nothing but space between them. */

@@ -283,6 +283,8 @@ export function safeUrl(address: string): string | undefined {
 function doiUrl(doi: string): string | undefined {
   const name = doi.replace(/^(https?:\/\/(dx\.)?doi\.org\/|doi:\s*)/i, "");
   if (/^https?:/i.test(name)) return safeUrl(name);
+  // citeproc-js takes for a DOI whatever is no address of the web.
+  if (!/^10\.\d/.test(name)) return undefined;
   try {
     return `https://doi.org/${encodeURIComponent(name).replace(/%2F/g, "/")}`;
   } catch {
