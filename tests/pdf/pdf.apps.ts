@@ -141,11 +141,12 @@ describe.each(cases)("$name with the template $id", ({ id, make }) => {
       const ours = file.pages.map(linesOf);
       const theirs = rendering.pages.map(linesOf);
       expect(ours.length).toBe(theirs.length);
+      // LibreOffice sometimes moves a whole note to the page behind its mark, which we must not.
       const other = ours.filter(([first], index) => !isSameLine(first, theirs[index]?.[0]));
-      expect(other.length / ours.length, `pages that begin otherwise: ${other}`).toBeLessThan(0.05);
+      expect(other.length / ours.length, `pages that begin otherwise: ${other}`).toBeLessThan(0.11);
       const lines = new Set(theirs.flat().map(comparable));
       const alike = ours.flat().filter((line) => lines.has(comparable(line)));
-      expect(alike.length / ours.flat().length).toBeGreaterThanOrEqual(0.95);
+      expect(alike.length / ours.flat().length).toBeGreaterThanOrEqual(0.97);
     } finally {
       rendering.remove();
     }
