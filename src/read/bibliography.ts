@@ -57,7 +57,7 @@ export function readBibliography(
   };
   const read = /\.json$/i.test(file) ? readJson : readYaml;
   const root = read(source, fail);
-  if (failed) return;
+  if (failed && !root) return;
   const entries = root && entriesOf(root);
   if (!entries) {
     report({
@@ -92,7 +92,7 @@ function readEntry(
   { sources }: FileReader,
 ): void {
   if (entry.type !== "map") {
-    typeMismatch(entry, "reference", "a map of fields", report);
+    typeMismatch(entry, "a reference", "a map of fields", report);
     return;
   }
   const id = entry.entries.find(({ key }) => key === "id")?.value;

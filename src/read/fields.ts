@@ -113,9 +113,10 @@ export function missingField(key: string, owner: string, span: Span, report: Rep
 /** Reports a value of the wrong kind; `wanted` is what it must be, `a list of names`. */
 export function typeMismatch(node: YamlNode, name: string, wanted: string, report: Report): void {
   const kind = isEmpty(node) ? "empty" : kinds[node.type];
+  const shown = name.includes(" ") ? name : `"${shorten(name)}"`;
   report({
     code: "field-type",
-    message: `"${shorten(name)}" must be ${wanted}, but is ${kind}`,
+    message: `${shown} must be ${wanted}, but is ${kind}`,
     span: node.type === "scalar" ? node.span : headOf(node),
   });
 }

@@ -22,16 +22,16 @@ export function readJson(source: SourceText, report: Report): YamlNode | undefin
   try {
     JSON.parse(source.text);
   } catch {
-    return readYaml(source, report);
+    const hints = ["a comma, a bracket or a quotation mark may be missing before it"];
+    return readYaml(source, (diagnostic) => {
+      report(
+        diagnostic.code === "yaml-invalid"
+          ? { ...diagnostic, message: "from here on this is no valid JSON", hints }
+          : diagnostic,
+      );
+    });
   }
-  let failed = false;
-  const fail: Report = (diagnostic) => {
-    failed = true;
-    report(diagnostic);
-  };
-  const walk: Walk = { source, report: fail, at: 0, depth: 0, keys: keyCheck(source, fail) };
-  const node = readValue(walk);
-  return failed ? undefined : node;
+  return readValue({ source, report, at: 0, depth: 0, keys: keyCheck(source, report) });
 }
 
 interface Walk {

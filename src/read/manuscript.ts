@@ -287,7 +287,7 @@ function sectionList(node: YamlNode, name: string, context: Context): Section[] 
 function readSection(node: YamlNode, context: Context): Section[] {
   const { report } = context;
   if (node.type !== "map") {
-    typeMismatch(node, "section", "a map with title and text", report);
+    typeMismatch(node, "a section", "a map with title and text", report);
     return [];
   }
   const fields = fieldsOf(node, sectionFields, sectionSynonyms, report);

@@ -372,7 +372,7 @@ function readInline(node: PhrasingContent, reading: Reading): Inline[] {
     case "footnoteReference":
       return readNoteCall(node.label ?? "", span, reading);
     case "inlineNote": {
-      if (refuseNestedNote(span, reading)) return [{ type: "text", value: "^", span }];
+      if (refuseNestedNote(span, reading)) return children(node.children);
       const inlines = readParagraph(node.children, { ...reading, inNote: true });
       return [
         {

@@ -172,8 +172,10 @@ export const nameOfMap: Read<Name> = (node, name, report) => {
   if (!fields) return undefined;
   const { family, given, suffix, literal } = fields;
   if (!family && !given && !literal) {
-    const [entry] = node.type === "map" ? node.entries : [];
-    missingField("family", `the ${name}`, entry?.keySpan ?? node.span, report);
+    // A field with another name has been reported already.
+    if (node.type === "map" && !node.entries.length) {
+      missingField("family", `the ${name}`, node.span, report);
+    }
     return undefined;
   }
   const dropping = fields["dropping-particle"];
@@ -265,7 +267,10 @@ const referenceDate: Read<ReferenceDate> = (node, name, report) => {
   }
   if (raw !== undefined) return { ...(readDateText(raw) ?? { literal: raw }), ...more };
   if (literal !== undefined) return { literal, ...more };
-  missingField("date-parts", `the date "${name}"`, node.span, report);
+  // A field that is wrong or has another name has been reported already.
+  if (node.type === "map" && node.entries.every(({ key }) => /^(season|circa)$/.test(key))) {
+    missingField("date-parts", `the date "${name}"`, node.span, report);
+  }
   return undefined;
 };
 
@@ -291,12 +296,13 @@ function yearParts(value: string): number[] | undefined {
 }
 
 function dateLists(node: YamlNode, name: string, report: Report): number[][] | undefined {
-  if (node.type !== "list" || !node.items.length || node.items.length > 2) {
+  // Some programs leave the outer list out.
+  const flat = node.type === "list" && node.items.every(({ type }) => type === "scalar");
+  const lists = flat ? [node] : node.type === "list" ? node.items : [];
+  if (!lists.length || lists.length > 2) {
     typeMismatch(node, name, "a list of one date or two, such as [[2012, 12, 5]]", report);
     return undefined;
   }
-  // Some programs leave the outer list out.
-  const lists = node.items.every(({ type }) => type === "scalar") ? [node] : node.items;
   const dates = lists.map((list) => {
     const parts = list.type === "list" ? list.items.map(partOf) : [];
     return parts.length && parts.length <= 3 && !parts.some(Number.isNaN) && isDate(parts)

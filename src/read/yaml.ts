@@ -68,7 +68,8 @@ export function isEmpty(node: YamlNode): boolean {
 /**
  * Reads a YAML file. Returns undefined for one that holds nothing, and for one
  * with mistakes in its syntax, which are all reported: tabs, missing colons,
- * keys that stand twice, anchors, aliases, unknown tags, several documents.
+ * unknown tags, several documents. Keys that stand twice, anchors and aliases are
+ * reported and left out.
  */
 export function readYaml(source: SourceText, report: Report): YamlNode | undefined {
   const lexemes = lex(source, report);
@@ -94,17 +95,17 @@ export function readYaml(source: SourceText, report: Report): YamlNode | undefin
     });
   }
   const lines = new Set<number>();
-  for (const error of [...document.errors, ...document.warnings]) {
+  const errors = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
+  for (const error of errors) {
     // One mistake often confuses the parser several times on its line.
     const line = source.text.lastIndexOf("\n", error.pos[0] - 1);
     if (lines.has(line)) continue;
     lines.add(line);
-    fail(explain(error, source));
+    fail(explain(error, source, lexemes));
   }
   if (failed) return undefined;
   if (!document.contents) return undefined;
-  const root = convert(document.contents, { source, report: fail, keys: keyCheck(source, fail) });
-  return failed ? undefined : root;
+  return convert(document.contents, { source, report, keys: keyCheck(source, report) });
 }
 
 /** Returns the lexical tokens, unless the text is nested too deep or no text at all. */
@@ -118,8 +119,7 @@ function lex({ file, text }: SourceText, report: Report): string[] | undefined {
   for (const lexeme of new Lexer().lex(text)) {
     lexemes.push(lexeme);
     const at = offset;
-    // Three of the marks stand for no character of the text.
-    if (lexeme !== "\u0002" && lexeme !== "\u0018" && lexeme !== "\u001f") offset += lexeme.length;
+    offset += lengthOf(lexeme);
     if (inScalar) inScalar = false;
     else if (lexeme === "\u001f") inScalar = true;
     else if (lexeme.startsWith("\n")) indicators = 0;
@@ -140,6 +140,10 @@ function lex({ file, text }: SourceText, report: Report): string[] | undefined {
   }
   return lexemes;
 }
+
+/** Three of the lexer's marks stand for no character of the text. */
+const lengthOf = (lexeme: string): number =>
+  /^[\u0002\u0018\u001f]$/.test(lexeme) ? 0 : lexeme.length;
 
 function compose(lexemes: readonly string[]): Document.Parsed[] {
   const parser = new Parser();
@@ -304,6 +308,7 @@ function letterPlaces(
       continue;
     }
     while (/\s/.test(file[from] ?? "")) from++;
+    if (file[from] === "\\" && file[from + 1] === character && form === "quoted" && !single) from++;
     if (file[from] !== character) return places;
     places[at] = from++;
     if (single && character === "'") from++;
@@ -344,8 +349,24 @@ function formOf(type: Scalar["type"]): YamlScalar["form"] {
 
 const quoteHint = 'if it is text, put it in quotes: "…"';
 
+/** Returns where the quoted text begins that is found open at an offset. */
+function openingQuote(lexemes: readonly string[], end: number): number {
+  let at = 0;
+  let quote = end;
+  for (const lexeme of lexemes) {
+    if (at >= end) break;
+    if (/^["']/.test(lexeme)) quote = at;
+    at += lengthOf(lexeme);
+  }
+  return quote;
+}
+
 /** Says in plain words what the parser says in its own. */
-function explain(error: YAMLError, { file, text }: SourceText): Diagnostic {
+function explain(
+  error: YAMLError,
+  { file, text }: SourceText,
+  lexemes: readonly string[],
+): Diagnostic {
   const [start, end] = error.pos;
   const span = spanOf(file, Math.min(start, text.length), Math.max(start + 1, end));
   const invalid = (message: string, ...hints: string[]): Diagnostic => ({
@@ -398,7 +419,11 @@ function explain(error: YAMLError, { file, text }: SourceText): Diagnostic {
       if (/followed by map values/.test(error.message)) {
         return invalid("a colon is missing after the name of a field", "write it as `name: value`");
       }
-      if (/quote/.test(error.message)) return invalid("a quotation mark has no partner");
+      if (/quote/.test(error.message)) {
+        const quote = openingQuote(lexemes, start);
+        const place = spanOf(file, quote, quote + 1);
+        return { ...invalid("this quotation mark has no partner"), span: place };
+      }
       if (/end with/.test(error.message)) return invalid("a bracket or brace is never closed");
       break;
     default:

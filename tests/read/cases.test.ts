@@ -1,0 +1,52 @@
+// Each folder of cases/ is a manuscript with mistakes, and what is reported of
+// it. To add one, write the manuscript and run `npm test -- -u`; then read what
+// was written before committing it.
+
+import { readdirSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { type Diagnostic, formatDiagnostic } from "../../src/diagnostic.js";
+import { type Bibliography, readBibliography } from "../../src/read/bibliography.js";
+import { readManuscript } from "../../src/read/manuscript.js";
+import { createReader } from "../../src/source.js";
+import { outline } from "./outline.js";
+
+const cases = `${import.meta.dirname}/cases`;
+
+describe.each(readdirSync(cases))("%s", (name) => {
+  const { manuscript, bibliography, printed } = readCase(name);
+
+  test("is reported", async () => {
+    await expect(`${printed.join("\n\n")}\n`).toMatchFileSnapshot(
+      `${cases}/${name}/expected/diagnostics.txt`,
+    );
+  });
+
+  test("is read as far as it can be", async () => {
+    const { sections = [], abstract = [], acknowledgements = [] } = manuscript ?? {};
+    const lines = [
+      JSON.stringify(manuscript?.metadata, withoutSpans, 2),
+      ...[abstract, acknowledgements, sections].map((blocks) => outline(blocks)),
+      JSON.stringify([...bibliography.references.values()], null, 2),
+    ];
+    await expect(`${lines.join("\n")}\n`).toMatchFileSnapshot(`${cases}/${name}/expected/read.txt`);
+  });
+});
+
+test("no case has reached into JavaScript's own objects", () => {
+  expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
+});
+
+function readCase(name: string) {
+  const diagnostics: Diagnostic[] = [];
+  const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
+  const reader = createReader({ root: `${cases}/${name}`, cwd: `${cases}/${name}`, report });
+  const manuscript = readManuscript("manuscript.yaml", reader, report);
+  const bibliography: Bibliography = { references: new Map(), spans: new Map() };
+  for (const { value, span } of manuscript?.bibliography ?? []) {
+    readBibliography(value, reader, report, bibliography, span);
+  }
+  const printed = diagnostics.map((diagnostic) => formatDiagnostic(diagnostic, reader.sources));
+  return { manuscript, bibliography, printed };
+}
+
+const withoutSpans = (key: string, value: unknown) => (key === "span" ? undefined : value);
