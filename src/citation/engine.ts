@@ -6,6 +6,7 @@ import type { CslCitation, CslCitationItem, CslEngine, CslItem, CslProcessor } f
 import csl from "citeproc";
 import type { CitationItem, Inline, Name, Reference } from "../document.js";
 import type { CslNode, CslStyle } from "../style.js";
+import { adaptTo } from "./adapt-item.js";
 import { printBatch } from "./batch.js";
 import { cslLocale } from "./csl-styles.js";
 import { printableNames } from "./names.js";
@@ -186,10 +187,11 @@ export function createEngine(request: EngineRequest): CitationEngine {
   const processor = loadCiteproc();
   const ids = new Map([...request.references.keys()].map((key, index) => [key, `k${index + 1}`]));
   const keys = new Map([...ids].map(([key, id]) => [id, key]));
+  const adapt = adaptTo(request.csl);
   const items = new Map(
     [...request.references].map(([key, reference]) => {
       const id = ids.get(key)!;
-      return [id, toItem(reference, id)];
+      return [id, adapt(toItem(reference, id))];
     }),
   );
   // What is for other types of works costs time to compile and is never reached.

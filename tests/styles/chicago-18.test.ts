@@ -39,6 +39,60 @@ describe("chicago-18", () => {
     expect(csl).toMatchObject({ class: "note", format: "note", defaultLocale: "en-US" });
   });
 
+  it("shortens notes on the work of the note before to its author", () => {
+    const morrison = [{ family: "Morrison", given: "Toni" }];
+    const works: Reference[] = [
+      { id: "beloved", type: "book", author: morrison, title: "Beloved" },
+      { id: "song", type: "book", author: morrison, title: "Song of Solomon" },
+      {
+        id: "wao",
+        type: "book",
+        author: [{ family: "Díaz", given: "Junot" }],
+        title: "The brief wondrous life of Oscar Wao",
+        "title-short": "Oscar Wao",
+      },
+    ];
+    const { citations } = print(style, works, [
+      [{ key: "beloved" }],
+      [{ key: "song" }],
+      [{ key: "wao" }],
+      // From here on the sequence of the manual (13.37).
+      [{ key: "beloved", locator: "3" }],
+      [{ key: "beloved", locator: "18" }],
+      [{ key: "beloved", locator: "18" }],
+      [{ key: "beloved", locator: "24-26" }],
+      [{ key: "song", locator: "401-402" }],
+      [{ key: "song", locator: "433" }],
+      [{ key: "wao", locator: "37-38" }],
+      [{ key: "song", locator: "403" }],
+      [{ key: "wao", locator: "152" }],
+      [{ key: "wao", locator: "201-202" }],
+      // A note on two works names both.
+      [
+        { key: "wao", locator: "240" },
+        { key: "beloved", locator: "32" },
+      ],
+      [{ key: "wao", locator: "33" }],
+      // Without a page, the author alone would say too little.
+      [{ key: "wao" }],
+    ]);
+    expect(citations.slice(3)).toEqual([
+      "Morrison, *Beloved*, 3.",
+      "Morrison, 18.",
+      "Morrison, 18.",
+      "Morrison, 24–26.",
+      "Morrison, *Song of Solomon*, 401–2.",
+      "Morrison, 433.",
+      "Díaz, *Oscar Wao*, 37–38.",
+      "Morrison, *Song of Solomon*, 403.",
+      "Díaz, *Oscar Wao*, 152.",
+      "Díaz, 201–2.",
+      "Díaz, 240; Morrison, *Beloved*, 32.",
+      "Díaz, *Oscar Wao*, 33.",
+      "Díaz, *Oscar Wao*.",
+    ]);
+  });
+
   it.each(examples)("prints a $name", (example) => {
     const reference = { ...example.reference, id: "work" } as Reference;
     const { citations, list } = print(

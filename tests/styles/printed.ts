@@ -4,13 +4,13 @@
 import type { Cluster } from "../../src/citation/engine.js";
 import { createEngine } from "../../src/citation/engine.js";
 import type { Inline, Reference } from "../../src/document.js";
-import type { CslStyle } from "../../src/style.js";
+import type { CslStyle, Style } from "../../src/style.js";
 
 /** A style to print in; `ibid` as in a profile. */
 export interface PrintedStyle {
   readonly csl: CslStyle;
   readonly locale: string;
-  readonly ibid: "style" | "never";
+  readonly ibid: Style["ibid"];
 }
 
 /** One citation of the run, such as `{ key: "yu2020", locator: "45" }`; several keys share a note. */
