@@ -98,7 +98,8 @@ function readEntry(entry: BibtexEntry, reader: Reader): YamlMap {
     const field = fields.get(name);
     if (field) names.set(name, readBibtexNames(field, name, reader, useprefix));
   }
-  const mapped = library.toCsl(similar.get(type) ?? type, Object.fromEntries(values));
+  const { keywords: _, ...mappable } = Object.fromEntries(values);
+  const mapped = library.toCsl(similar.get(type) ?? type, mappable);
   for (const [variable, value] of Object.entries(mapped)) {
     if (unprinted.has(variable)) continue;
     if (typeof value === "string") set(variable, value.trim());
@@ -168,13 +169,16 @@ function readValues(
     language === undefined
       ? /^en\b/i.test(reader.lang) && !isForeign(text)
       : /^en\b/.test(language);
-  const isKept =
-    title !== undefined && (!inEnglish(title) || toSentenceCase(title) === unprotect(title));
+  let isKept = false;
   for (const name of titleFields) {
     const text = name === "title" ? title : joinTitle(fields, name, reader);
     if (text === undefined) continue;
-    const keep = isName || !inEnglish(text) || (name === "shorttitle" && isKept);
-    values.set(name, restoreSigns(keep ? unprotect(text) : toSentenceCase(text)));
+    const typed = unprotect(text);
+    const keep: boolean = isName || (name === "shorttitle" && isKept) || !inEnglish(text);
+    const read: string = keep ? typed : toSentenceCase(text);
+    // A short title says less of its case than the whole one does.
+    if (name === "title") isKept = read === typed;
+    values.set(name, restoreSigns(read));
   }
   return values;
 }

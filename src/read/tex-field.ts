@@ -19,6 +19,8 @@ export function readTexField(
   { library, report }: TexReader,
   { protect = false }: { readonly protect?: boolean } = {},
 ): string | readonly string[] | undefined {
+  const plain = plainText(field.value);
+  if (plain !== undefined) return plain;
   const { tex, unknown } = prepareTex(field.value, library.commands, { protect });
   for (const command of new Set(unknown)) {
     report({
@@ -45,6 +47,12 @@ export function readTexField(
 /** Says in a line what a library has found. */
 const explain = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split("\n")[0]!.slice(0, 100);
+
+/** Returns a text that holds no TeX, which most do: it need not go through its reader. */
+function plainText(value: string): string | undefined {
+  if (/[\\{}$~&\ue000-\ue007]|--|``|''/.test(value)) return undefined;
+  return value.replace(/\s+/g, " ").trim();
+}
 
 function clean(text: string, protect: boolean): string {
   const spaced = text.replace(/ {2,}/g, " ").trim();
