@@ -213,8 +213,7 @@ function breakGreedily(
     used = 0;
   };
   for (const [index, box] of boxes.entries()) {
-    const hyphen = box.end === "hyphen" ? hyphenWidth(box) : 0;
-    const needed = box.width - box.trailing + hyphen;
+    const needed = box.width - box.trailing + roomAtEnd(box);
     while (index > from && used + needed > widthOf(lines.length) + TOLERANCE) {
       endLine(wordStart(boxes, from, index));
       for (let moved = from; moved < index; moved++) used += boxes[moved]!.width;
@@ -250,9 +249,16 @@ function wordStart(boxes: readonly Box[], from: number, to: number): number {
   return to;
 }
 
-function hyphenWidth({ pieces }: Box): number {
-  const look = pieces.at(-1)!.look;
-  return (look.face.advance("-") * look.size) / 1000;
+/** LibreOffice leaves so much of the line's height for the slant of italics at its end. */
+const SLANT = 1 / 12;
+
+/** What a box needs besides its width if a line ends with it. */
+function roomAtEnd({ pieces, end }: Box): number {
+  const last = pieces.at(-1);
+  if (!last) return 0;
+  const { face, size, style } = last.look;
+  const hyphen = end === "hyphen" ? (face.advance("-") * size) / 1000 : 0;
+  return hyphen + (style.italic ? (face.ascent + face.descent) * size * SLANT : 0);
 }
 
 /** Returns the pieces of a line, with the hyphen that is shown only at its end. */
