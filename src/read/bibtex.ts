@@ -207,9 +207,7 @@ function joinTitle(
 function unknownField(name: string, { nameSpan }: BibtexField, { reported, report }: Reader): void {
   if (name.length < 4 || /[-_+:\d]/.test(name) || reported.has(name)) return;
   reported.add(name);
-  // Two letters that changed their places are two slips to the usual measure: titel.
-  const swapped = printedFields.find((known) => lettersOf(known) === lettersOf(name));
-  const hints = swapped ? [`did you mean "${swapped}"?`] : didYouMean(name, printedFields);
+  const hints = didYouMean(name, printedFields);
   if (hints.length === 0) return;
   report({
     code: "entry-unclear",
@@ -218,8 +216,6 @@ function unknownField(name: string, { nameSpan }: BibtexField, { reported, repor
     hints,
   });
 }
-
-const lettersOf = (word: string): string => [...word].sort().join("");
 
 /** Returns the language of an entry; with a `report`, says if nobody knows its name. */
 function languageOf(fields: ReadonlyMap<string, BibtexField>, report?: Report): string | undefined {
