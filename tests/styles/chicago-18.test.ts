@@ -10,7 +10,7 @@ import { type Cited, print } from "./printed.js";
 
 interface Example {
   readonly name: string;
-  readonly checked: "guide" | "rule";
+  readonly checked: "guide" | "memory" | "rule";
   readonly reference: Omit<Reference, "id">;
   readonly at?: Omit<Cited, "key">;
   readonly note: string;
