@@ -11,9 +11,9 @@ import {
   readSync,
   realpathSync,
 } from "node:fs";
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { distance } from "fastest-levenshtein";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { DiagnosticCode, Report, Span } from "./diagnostic.js";
+import { didYouMean } from "./nearest.js";
 
 /** Reads the files that a manuscript names; made by `createReader`. */
 export interface FileReader {
@@ -232,7 +232,6 @@ function readUpTo(handle: number, size: number, maxBytes: number): Uint8Array | 
 /** Names the files of the same folder whose names differ by a slip of the hand. */
 function nearNames(folder: string, name: string): { readonly hints?: readonly string[] } {
   const within = dirname(name);
-  const wanted = basename(name).toLowerCase();
   let names: string[];
   try {
     const place = join(folder, within);
@@ -241,13 +240,9 @@ function nearNames(folder: string, name: string): { readonly hints?: readonly st
   } catch {
     return {};
   }
-  const near = names
-    .map((found) => ({ found, far: distance(wanted, found.toLowerCase()) }))
-    .filter(({ far }) => far <= Math.max(2, wanted.length / 4))
-    .sort((a, b) => a.far - b.far || (a.found < b.found ? -1 : 1))
-    .slice(0, 3)
-    .map(({ found }) => `"${within === "." ? found : `${within}/${found}`}"`);
-  return near.length ? { hints: [`did you mean ${near.join(" or ")}?`] } : {};
+  const full = (found: string) => (within === "." ? found : `${within}/${found}`);
+  const hints = didYouMean(name, names.map(full));
+  return hints.length ? { hints } : {};
 }
 
 function isUtf16(bytes: Uint8Array): boolean {
