@@ -52,7 +52,12 @@ export interface CitationItemNode {
   position?: Position;
 }
 
-/** The key, for its place, or the text before or behind it. */
+/**
+ * The key, for its place, or the text before or behind it. A prefix has no
+ * white space at its ends; a suffix keeps the comma and space that it begins
+ * with, `, my italics`, except behind a narrative key, where it begins with its
+ * first letter: `@a [see below]`.
+ */
 export interface CitationPartNode {
   type: "citationPart";
   role: "key" | "prefix" | "suffix";
