@@ -99,6 +99,43 @@ program
   });
 
 program
+  .command("audit")
+  .summary("count what is cited, in the manuscript and in every file")
+  .description(
+    "Count works, citations, locators, quotations and notes in the manuscript, in the cited text and\nin the DOCX and PDF as read back. Nothing is written. What was lost is named, with its place.",
+  )
+  .argument("[manuscript]", manuscriptHelp)
+  .option("-s, --style <style>", styleHelp, list)
+  .option("-f, --format <format>", "docx, pdf; may be comma-separated (default: both)", formats)
+  .option("-t, --template <template>", "a template's name or the path of a .yaml file")
+  .option("--strict", "treat warnings as errors")
+  .option("--json", "print the outcome as JSON, for programs")
+  .option("-q, --quiet", "print errors only")
+  .action(async (manuscript: string | undefined, options) => {
+    const { audit } = await import("./commands/audit.js");
+    const progress = await progressFor(options);
+    const request = { ...options, manuscript, cwd: process.cwd(), width: terminalWidth() };
+    finish(await audit(request, progress), options);
+  });
+
+program
+  .command("count")
+  .summary("count the words by chapter and by kind")
+  .description(
+    "Print how many words of each kind stand in each chapter, how many of them the policy of the\nmanuscript counts, and how many its limit leaves.",
+  )
+  .argument("[manuscript]", manuscriptHelp)
+  .option("-s, --style <style>", styleHelp, list)
+  .option("-t, --template <template>", "a template's name or the path of a .yaml file")
+  .option("--strict", "treat warnings as errors")
+  .option("--json", "print the outcome as JSON, for programs")
+  .option("-q, --quiet", "print errors only")
+  .action(async (manuscript: string | undefined, options) => {
+    const { count } = await import("./commands/count.js");
+    finish(await count({ ...options, manuscript, cwd: process.cwd() }), options);
+  });
+
+program
   .command("cite")
   .summary("print the references to the dissertation itself")
   .description(
@@ -146,6 +183,12 @@ function isRunning(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code !== "ESRCH";
   }
+}
+
+/** How many characters a line has: those of the terminal, of `COLUMNS`, or 100. */
+function terminalWidth(): number {
+  const columns = process.stdout.columns ?? Number(process.env.COLUMNS);
+  return Number.isFinite(columns) && columns >= 40 ? columns : 100;
 }
 
 /** Prints a stage as it is reached, on a terminal only. */

@@ -80,8 +80,8 @@ interface Expected {
 // Letters, their marks, digits and symbols; not the selectors of a symbol's look.
 const insignificant = /[^\p{L}\p{M}\p{N}\p{S}]+|[\uFE00-\uFE0F]/gu;
 
-/** Returns what of a text is compared; the same for `ﬁ` and `fi`, `ß` and `SS`, `¹²` and `12`. */
-function normalize(text: string): string {
+/** Returns the letters of a text that are compared; the same for `ﬁ` and `fi`, `ß` and `SS`, `¹²` and `12`. */
+export function normalize(text: string): string {
   return text.normalize("NFKC").toUpperCase().replace(insignificant, "");
 }
 

@@ -1,12 +1,18 @@
 // build: compile, lay out, write, read back, and only then put in place.
 
 import { basename, extname, join, resolve } from "node:path";
+import { assemble } from "../assemble.js";
+import { type Audit, audit, auditData, differences } from "../audit.js";
+import { printedVariables } from "../citation/csl-styles.js";
 import { compile } from "../compile.js";
+import { conserve } from "../conserve.js";
 import { countWords } from "../count-words.js";
 import type { Diagnostic, Report } from "../diagnostic.js";
-import { type Document, walk } from "../document.js";
+import type { Document } from "../document.js";
 import { loadProject, type Project, type ProjectRequest, shownPath } from "../project.js";
 import type { Style } from "../style.js";
+import type { WordSettings } from "../word-policy.js";
+import type { Written } from "../written.js";
 import { type AccessOption, accessOption } from "./access-option.js";
 import { count, isError, type Outcome } from "./outcome.js";
 import type { Progress } from "./progress.js";
@@ -33,6 +39,14 @@ interface OutputFile {
   readonly name: string;
   readonly bytes: Uint8Array;
   readonly pages?: number;
+}
+
+/** The files of a style, and what was counted in them. */
+export interface StyleOutput {
+  readonly style: Style;
+  readonly document: Document;
+  readonly audit: Audit;
+  readonly files: readonly OutputFile[];
 }
 
 /**
@@ -62,11 +76,13 @@ export async function build(request: BuildRequest, progress: Progress): Promise<
 
   const stem = basename(project.manuscript.file, extname(project.manuscript.file));
   const formats = request.format?.length ? request.format : (["docx", "pdf", "cite"] as const);
-  const files: OutputFile[] = [];
+  const outputs: StyleOutput[] = [];
   for (const { style, document } of documents) {
     const name = `${stem}-${style.id}`;
-    files.push(...(await write(document, style, project, name, formats, reportOnce, progress)));
+    const request = { project, style, document, name, formats };
+    outputs.push(await writeStyle(request, reportOnce, progress));
   }
+  const files = outputs.flatMap((output) => output.files);
   if (formats.includes("cite")) {
     progress("Citing the work itself");
     files.push(await citePage(project, stem, accessOption(request.accessed)));
@@ -86,23 +102,48 @@ export async function build(request: BuildRequest, progress: Progress): Promise<
     diagnostics,
     sources,
     timed: true,
-    ...describe(documents, files, shownPath(directory, request.cwd)),
+    ...describe(outputs, files, shownPath(directory, request.cwd), project.manuscript.words),
   };
 }
 
-/** Returns the DOCX and the PDF of a document, each checked for what it lost. */
-async function write(
-  document: Document,
-  style: Style,
-  { template }: Project,
-  name: string,
-  formats: readonly Format[],
+/** A document that is to be written in a style. */
+interface StyleRequest {
+  readonly project: Project;
+  readonly style: Style;
+  readonly document: Document;
+  /** Of the files, without their endings. */
+  readonly name: string;
+  readonly formats: readonly Format[];
+}
+
+/**
+ * Returns the DOCX and the PDF of a document, as far as they are asked for, each
+ * checked for what it lost, and what was counted in the manuscript and in them.
+ */
+export async function writeStyle(
+  { project, style, document, name, formats }: StyleRequest,
   report: Report,
   progress: Progress,
-): Promise<OutputFile[]> {
+): Promise<StyleOutput> {
   const files: OutputFile[] = [];
-  if (!formats.includes("docx") && !formats.includes("pdf")) return files;
-  const { conserve } = await import("../conserve.js");
+  const written: { readonly format: Format; readonly written: Written }[] = [];
+  const finish = (): StyleOutput => {
+    const audited = audit(
+      assemble(project.manuscript, project.template, ""),
+      document,
+      written,
+      project.bibliography.references,
+      {
+        id: style.id,
+        isNumeric: style.csl.format === "numeric",
+        printsLocators: printedVariables(style.csl.source(), "citation").has("locator"),
+      },
+      report,
+    );
+    return { style, document, audit: audited, files };
+  };
+  if (!formats.includes("docx") && !formats.includes("pdf")) return finish();
+  const { template } = project;
   progress(`Laying out the pages (${style.id})`);
   const { paginate } = await import("../write/pdf/pdf.js");
   const pagination = await paginate(document, template);
@@ -115,17 +156,19 @@ async function write(
   if (formats.includes("docx")) {
     progress(`Writing ${name}.docx`);
     const { writeDocx } = await import("../write/docx/docx.js");
-    const written = await writeDocx(document, template, pagination.labels);
-    for (const lost of conserve(document, written, "docx")) report(lost);
-    files.push({ name: `${name}.docx`, bytes: written.bytes });
+    const docx = await writeDocx(document, template, pagination.labels);
+    for (const lost of conserve(document, docx, "docx")) report(lost);
+    written.push({ format: "docx", written: docx });
+    files.push({ name: `${name}.docx`, bytes: docx.bytes });
   }
   if (formats.includes("pdf")) {
     progress(`Writing ${name}.pdf`);
-    const written = await pagination.write();
-    for (const lost of conserve(document, written, "pdf")) report(lost);
-    files.push({ name: `${name}.pdf`, bytes: written.bytes, pages: pagination.pageCount });
+    const pdf = await pagination.write();
+    for (const lost of conserve(document, pdf, "pdf")) report(lost);
+    written.push({ format: "pdf", written: pdf });
+    files.push({ name: `${name}.pdf`, bytes: pdf.bytes, pages: pagination.pageCount });
   }
-  return files;
+  return finish();
 }
 
 async function citePage(
@@ -146,15 +189,12 @@ async function citePage(
 }
 
 function describe(
-  documents: readonly { readonly style: Style; readonly document: Document }[],
+  outputs: readonly StyleOutput[],
   files: readonly OutputFile[],
   directory: string,
+  words: WordSettings | undefined,
 ): Pick<Outcome, "lines" | "data"> {
   const width = Math.max(...files.map(({ name }) => join(directory, name).length));
-  const works = documents.map(({ style, document }) => ({
-    style: style.id,
-    ...inventory(document),
-  }));
   return {
     lines: [
       ...files.map(({ name, bytes, pages }) => {
@@ -162,11 +202,16 @@ function describe(
         const counted = pages === undefined ? "" : `  ${count(pages, "page")}`;
         return `${join(directory, name).padEnd(width)} ${size}${counted}`;
       }),
-      ...works.map(
-        ({ style, words, notes, citations, works }) =>
-          `${style}: ${count(words, "word")}, ${count(notes, "note")}, ` +
-          `${count(citations, "citation")} of ${count(works, "work")}; none was lost`,
-      ),
+      ...outputs.map(({ style, document, audit }) => {
+        const { works, citations, locators } = audit.source;
+        const counts = [
+          count(countWords(document), "word"),
+          count(audit.document.notes, "note"),
+          `${count(citations, "citation")} of ${count(works, "work")}`,
+          ...(audit.withoutLocators ? [] : [count(locators, "locator")]),
+        ];
+        return `${style.id}: ${counts.join(", ")}${readBackIn(audit)}`;
+      }),
     ],
     data: {
       files: files.map(({ name, bytes, pages }) => ({
@@ -174,35 +219,26 @@ function describe(
         bytes: bytes.length,
         ...(pages !== undefined && { pages }),
       })),
-      works,
+      works: outputs.map(({ style, document, audit }) => ({
+        style: style.id,
+        words: countWords(document, words),
+        notes: audit.document.notes,
+        citations: audit.source.citations,
+        works: audit.source.works,
+        audit: auditData(audit),
+      })),
     },
   };
 }
 
-/** What a document holds, for the summary. */
-function inventory(document: Document): {
-  readonly words: number;
-  readonly notes: number;
-  readonly citations: number;
-  readonly works: number;
-} {
-  let notes = 0;
-  let citations = 0;
-  const works = new Set<string>();
-  for (const { children } of document.parts) {
-    for (const node of walk(children)) {
-      if (node.type === "note") notes++;
-      if (node.type !== "citation") continue;
-      // A narrative citation of a note style is printed in two places.
-      if (node.mode !== "author") citations++;
-      for (const { key } of node.items) works.add(key);
-    }
-  }
-  return { words: countWords(document), notes, citations, works: works.size };
+function readBackIn(audit: Audit): string {
+  if (differences(audit).length) return "; not all of it is printed, see the warnings";
+  const names = audit.outputs.map(({ format }) => `the ${format.toUpperCase()}`);
+  return names.length ? `; all read back from ${names.join(" and ")}` : "";
 }
 
 /** Passes on each diagnostic once, however many styles find it. */
-function onlyOnce(report: Report): Report {
+export function onlyOnce(report: Report): Report {
   const seen = new Set<string>();
   return (diagnostic: Diagnostic) => {
     const key = JSON.stringify(diagnostic);

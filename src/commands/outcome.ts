@@ -15,6 +15,8 @@ export interface Outcome {
   readonly sources: Sources;
   /** Lines for people, printed on standard output; programs get `data` instead. */
   readonly lines: readonly string[];
+  /** Whether the command failed for another reason than an error in the manuscript. */
+  readonly failed?: boolean;
   /** Whether the lines end with how long the program ran. */
   readonly timed?: boolean;
   /** The same as data, for `--json`. */
@@ -65,7 +67,7 @@ export function printOutcome(outcome: Outcome, printing: Printing): Printed {
   const { strict } = printing;
   const diagnostics = inOrder(outcome.diagnostics);
   const errors = diagnostics.filter((diagnostic) => isError(diagnostic, strict));
-  const failed = errors.length > 0;
+  const failed = errors.length > 0 || outcome.failed === true;
   if (printing.json) {
     const data = {
       ...outcome.data,
