@@ -77,90 +77,94 @@ const LONGEST_ADDRESS = 300;
 /** What a key may hold between letters, digits and underscores. */
 const keyPunctuation = /[:.#$%&+?<>~/-]/;
 
-const bracketed: Construct = nestedText({
-  name: "citation",
-  before: true,
-  look: () => {
-    const { scan, end } = bracketScan(LONGEST_CITATION);
-    let behind = "";
-    return {
-      scan(character, at) {
-        if (scan(character, at)) return true;
-        // `[@a](https://…)` is a link; `[@a](see there)` is not.
-        if (!end() || /[\s)]$/.test(behind) || (!behind && character !== "(")) return false;
-        behind += character;
-        return behind.length < LONGEST_ADDRESS;
-      },
-      parse(seen) {
-        if (!end() || behind.endsWith(")") || behind.length === LONGEST_ADDRESS) return undefined;
-        const source = seen.slice(0, end());
-        const items = readItems(source, 1, end() - 1);
-        return items && citationPiece("parenthetical", source, end(), items);
-      },
-    };
-  },
-});
+const bracketed = (lang: string): Construct =>
+  nestedText({
+    name: "citation",
+    before: true,
+    look: () => {
+      const { scan, end } = bracketScan(LONGEST_CITATION);
+      let behind = "";
+      return {
+        scan(character, at) {
+          if (scan(character, at)) return true;
+          // `[@a](https://…)` is a link; `[@a](see there)` is not.
+          if (!end() || /[\s)]$/.test(behind) || (!behind && character !== "(")) return false;
+          behind += character;
+          return behind.length < LONGEST_ADDRESS;
+        },
+        parse(seen) {
+          if (!end() || behind.endsWith(")") || behind.length === LONGEST_ADDRESS) return undefined;
+          const source = seen.slice(0, end());
+          const items = readItems(source, 1, end() - 1, lang);
+          return items && citationPiece("parenthetical", source, end(), items);
+        },
+      };
+    },
+  });
 
-const narrative: Construct = nestedText({
-  name: "citation",
-  // Not in an address such as jane@example.org; but `_@smith_` is in emphasis.
-  previous: (character) => (character === "_" || !isWord(character)) && character !== "\\",
-  look: (context) => {
-    const before = context.previous;
-    let keyEnd = 0;
-    let braced = false;
-    let bracket: ReturnType<typeof bracketScan> | undefined;
-    let bracketStart = 0;
-    let behind = "";
-    let seen = "";
-    return {
-      scan(character, at) {
-        if (bracket) {
-          if (bracket.scan(character, at - bracketStart)) return true;
-          // What is followed by these is a link with its text.
-          if (bracket.end()) behind = character;
-          return false;
-        }
-        if (!keyEnd) {
-          if (inKey(seen, character, braced)) {
-            braced ||= character === "{";
-            seen += character;
-            return at < LONGEST_KEY;
+const narrative = (lang: string): Construct =>
+  nestedText({
+    name: "citation",
+    // Not in an address such as jane@example.org; but `_@smith_` is in emphasis.
+    previous: (character) => (character === "_" || !isWord(character)) && character !== "\\",
+    look: (context) => {
+      const before = context.previous;
+      let keyEnd = 0;
+      let braced = false;
+      let bracket: ReturnType<typeof bracketScan> | undefined;
+      let bracketStart = 0;
+      let behind = "";
+      let seen = "";
+      return {
+        scan(character, at) {
+          if (bracket) {
+            if (bracket.scan(character, at - bracketStart)) return true;
+            // What is followed by these is a link with its text.
+            if (bracket.end()) behind = character;
+            return false;
           }
-          keyEnd = readKey(seen, seen.startsWith("-") ? 2 : 1)?.end ?? -1;
-          if (keyEnd !== seen.length) return false;
-        }
-        if (character === "[") {
-          bracketStart = at;
-          bracket = bracketScan(LONGEST_CITATION);
-          return bracket.scan(character, 0);
-        }
-        return /\s/.test(character) && at < keyEnd + 100;
-      },
-      parse(all) {
-        const keyStart = all.startsWith("-") ? 2 : 1;
-        const key = readKey(all, keyStart);
-        if (!key || all[keyStart - 1] !== "@") return undefined;
-        // `--@key` is a dash before a narrative citation.
-        if (keyStart === 2 && before === "-".charCodeAt(0)) return undefined;
-        const mode = keyStart === 2 ? "parenthetical" : "narrative";
-        const end = bracket?.end() ? bracketStart + bracket.end() : 0;
-        const rest =
-          end && !/[([]/.test(behind) ? readRest(all, bracketStart, end, context) : undefined;
-        const data: ItemData = { key: key.key, suppressAuthor: keyStart === 2, ...rest?.locator };
-        const first = itemPiece(data, 0, key.end, rest?.suffix);
-        return citationPiece(mode, all.slice(0, rest ? end : key.end), rest ? end : key.end, [
-          first,
-          ...(rest?.items ?? []),
-        ]);
-      },
-    };
-  },
-});
+          if (!keyEnd) {
+            if (inKey(seen, character, braced)) {
+              braced ||= character === "{";
+              seen += character;
+              return at < LONGEST_KEY;
+            }
+            keyEnd = readKey(seen, seen.startsWith("-") ? 2 : 1)?.end ?? -1;
+            if (keyEnd !== seen.length) return false;
+          }
+          if (character === "[") {
+            bracketStart = at;
+            bracket = bracketScan(LONGEST_CITATION);
+            return bracket.scan(character, 0);
+          }
+          return /\s/.test(character) && at < keyEnd + 100;
+        },
+        parse(all) {
+          const keyStart = all.startsWith("-") ? 2 : 1;
+          const key = readKey(all, keyStart);
+          if (!key || all[keyStart - 1] !== "@") return undefined;
+          // `--@key` is a dash before a narrative citation.
+          if (keyStart === 2 && before === "-".charCodeAt(0)) return undefined;
+          const mode = keyStart === 2 ? "parenthetical" : "narrative";
+          const end = bracket?.end() ? bracketStart + bracket.end() : 0;
+          const rest =
+            end && !/[([]/.test(behind)
+              ? readRest(all, bracketStart, end, context, lang)
+              : undefined;
+          const data: ItemData = { key: key.key, suppressAuthor: keyStart === 2, ...rest?.locator };
+          const first = itemPiece(data, 0, key.end, rest?.suffix);
+          return citationPiece(mode, all.slice(0, rest ? end : key.end), rest ? end : key.end, [
+            first,
+            ...(rest?.items ?? []),
+          ]);
+        },
+      };
+    },
+  });
 
-/** Returns the micromark extension for citations. */
-export function citationSyntax(): Extension {
-  return textSyntax({ "[": bracketed, "@-": narrative });
+/** Returns the micromark extension for citations, whose locators may be named in `lang`. */
+export function citationSyntax(lang = "en"): Extension {
+  return textSyntax({ "[": bracketed(lang), "@-": narrative(lang) });
 }
 
 /** Returns the extension that makes nodes of them. */
@@ -199,22 +203,22 @@ export function citationFromMarkdown(): FromMarkdown {
  * Reads the items between two offsets, separated by semicolons. Returns
  * undefined if one of them has no key, since then it is no citation.
  */
-function readItems(text: string, start: number, end: number): Piece[] | undefined {
+function readItems(text: string, start: number, end: number, lang: string): Piece[] | undefined {
   if (!text.includes("@")) return undefined;
   const items: Piece[] = [];
   for (const part of split(text, start, end)) {
-    const item = readItem(text, part.start, part.end);
+    const item = readItem(text, part.start, part.end, lang);
     if (!item) return undefined;
     items.push(item);
   }
   return items;
 }
 
-function readItem(text: string, start: number, end: number): Piece | undefined {
+function readItem(text: string, start: number, end: number, lang: string): Piece | undefined {
   const found = findKey(text, start, end);
   if (!found) return undefined;
   const { key, suppressAuthor } = found;
-  const suffix = readLocator(text.slice(found.end, end));
+  const suffix = readLocator(text.slice(found.end, end), lang);
   const data = { key, suppressAuthor, label: suffix.label, locator: suffix.locator };
   const prefix = trimmed(text, start, found.start);
   const rest = found.end + suffix.end;
@@ -228,7 +232,13 @@ function readItem(text: string, start: number, end: number): Piece | undefined {
 }
 
 /** Reads the brackets behind a narrative key: ` [p. 3; @b]`, ` [@b]`. */
-function readRest(text: string, start: number, end: number, context: TokenizeContext) {
+function readRest(
+  text: string,
+  start: number,
+  end: number,
+  context: TokenizeContext,
+  lang: string,
+) {
   const inner = { start: start + 1, end: end - 1 };
   const label = text.slice(inner.start, inner.end);
   if (!label.trim() || label.startsWith("^")) return undefined;
@@ -237,13 +247,13 @@ function readRest(text: string, start: number, end: number, context: TokenizeCon
     return undefined;
   }
   const [first, ...others] = split(text, inner.start, inner.end);
-  const items = readItems(text, inner.start, inner.end);
+  const items = readItems(text, inner.start, inner.end, lang);
   if (items) return { items };
   if (!first || findKey(text, first.start, first.end)) return undefined;
-  const rest = others.map((part) => readItem(text, part.start, part.end));
+  const rest = others.map((part) => readItem(text, part.start, part.end, lang));
   if (rest.includes(undefined)) return undefined;
   const range = trimmed(text, first.start, first.end);
-  const locator = readLocator(text.slice(range.start, range.end));
+  const locator = readLocator(text.slice(range.start, range.end), lang);
   return {
     items: rest as Piece[],
     locator: { label: locator.label, locator: locator.locator },

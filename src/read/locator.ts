@@ -2,6 +2,8 @@
 // label page, the locator `33-35, 38` and the suffix ` and passim`. The grammar
 // is Pandoc's (user's guide, "Citation syntax"), a little more generous.
 
+import { type LocatorWords, locatorWords } from "./locator-words.js";
+
 /** A locator, and the offset behind it in the text that it was read from. */
 export interface Locator {
   /** A CSL 1.0.2 label. Absent when there is no locator. */
@@ -11,52 +13,40 @@ export interface Locator {
   readonly end: number;
 }
 
-/** The words for each label. A full stop at the end of one may be left out before a space. */
-const words: readonly (readonly [label: string, ...words: string[]])[] = [
-  ["act", "act", "acts"],
-  ["appendix", "appendix", "appendices", "app.", "apps."],
-  ["article-locator", "article", "articles", "art.", "arts."],
-  ["book", "book", "books", "bk.", "bks."],
-  ["canon", "canon", "canons", "can."],
-  ["chapter", "chapter", "chapters", "chap.", "chaps.", "ch.", "chs."],
-  ["column", "column", "columns", "col.", "cols."],
-  ["elocation", "location", "locations", "loc.", "locs."],
-  ["equation", "equation", "equations", "eq.", "eqs."],
-  ["figure", "figure", "figures", "fig.", "figs."],
-  ["folio", "folio", "folios", "fol.", "fols."],
-  ["issue", "issue", "issues", "number", "numbers", "no.", "nos."],
-  ["line", "line", "lines", "l.", "ll."],
-  ["note", "note", "notes", "n.", "nn."],
-  ["opus", "opus", "opera", "op.", "opp."],
-  ["page", "page", "pages", "p.", "pp."],
-  ["paragraph", "paragraph", "paragraphs", "para.", "paras.", "par.", "pars.", "¶", "¶¶"],
-  ["part", "part", "parts", "pt.", "pts."],
-  ["rule", "rule", "rules", "r.", "rr."],
-  ["scene", "scene", "scenes", "sc.", "scs."],
-  ["section", "section", "sections", "sec.", "secs.", "sect.", "sects.", "§", "§§"],
-  ["sub-verbo", "sub verbo", "sub verbis", "s.v.", "s. v.", "s.vv."],
-  ["supplement", "supplement", "supplements", "supp.", "supps.", "suppl."],
-  ["table", "table", "tables", "tbl.", "tbls."],
-  ["timestamp", "timestamp", "timestamps", "min."],
-  ["title-locator", "title", "titles", "tit.", "tits."],
-  ["verse", "verse", "verses", "v.", "vv."],
-  ["volume", "volume", "volumes", "vol.", "vols."],
-];
-
-const labels = new Map(
-  words.flatMap(([label, ...forms]) =>
-    forms.map((form) => [form.replace(/\.$/, ""), label] as const),
-  ),
-);
-
 /** Most locators are these; the patterns below take a while to compile. */
 const plainPages = /^\s*,\s*(\d+(?:(?:--?|–)\d+)?)$/;
 
-/** Matches a label at a place: words stand before a space or digit, `p.` and `§` before anything. */
-const labelPattern = (() => {
+/** How a language names what locators count. */
+interface Grammar {
+  /** The label of each word, in lower case and without its stop. */
+  readonly labels: ReadonlyMap<string, string>;
+  /** Matches a label at a place: words stand before a space or digit, `p.` and `§` before anything. */
+  readonly pattern: RegExp;
+}
+
+const grammars = new Map<string, Grammar>();
+
+function grammarOf(lang: string): Grammar {
+  const primary = lang.split("-")[0]!.toLowerCase();
+  const known = grammars.get(primary);
+  if (known) return known;
+  const grammar = makeGrammar(locatorWords(primary));
+  grammars.set(primary, grammar);
+  return grammar;
+}
+
+function makeGrammar(words: LocatorWords): Grammar {
+  const labels = new Map<string, string>();
+  for (const [label, ...forms] of words) {
+    for (const form of forms) {
+      const plain = form.toLowerCase().replace(/\.$/, "");
+      // A language's own word for a thing goes before the English one that looks like it.
+      if (!labels.has(plain)) labels.set(plain, label);
+    }
+  }
   const forms = words.flatMap(([, ...all]) => all).sort((a, b) => b.length - a.length);
   const alternatives = forms.map((form) => {
-    if (/^[§¶]/.test(form)) return form;
+    if (/^[§¶№]/.test(form)) return form;
     const escaped = form.replaceAll(".", "\\.");
     if (!form.endsWith(".")) return `${escaped}(?=[\\s\\d(\\[]|$)`;
     // Without its stop a lone letter would be any word; `p 3` is common enough.
@@ -64,8 +54,8 @@ const labelPattern = (() => {
       ? escaped
       : `${escaped}|${escaped.slice(0, -2)}(?=\\s+[\\divxlc])${/^pp?\.$/.test(form) ? `|${escaped.slice(0, -2)}(?=\\d)` : ""}`;
   });
-  return new RegExp(`(?:${alternatives.join("|")})`, "iuy");
-})();
+  return { labels, pattern: new RegExp(`(?:${alternatives.join("|")})`, "iuy") };
+}
 
 const roman = "(?=[ivxlcdm])m{0,4}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})";
 
@@ -88,17 +78,18 @@ const ordinalPattern = /^\d+(?:st|nd|rd|th)$/i;
  * Reads the locator at the beginning of what follows a key: `, 12`, ` p. 3`,
  * `{ch. 3}`. Without a label word it is one of pages if it holds a digit, or if
  * nothing but roman numerals is there. `{}` says that there is no locator.
+ * `lang`, a BCP 47 tag, adds that language's words to the English ones.
  */
-export function readLocator(text: string): Locator {
+export function readLocator(text: string, lang = "en"): Locator {
   if (!text) return { end: 0 };
   const pages = plainPages.exec(text);
   if (pages) return { label: "page", locator: pages[1]!.replace("--", "–"), end: text.length };
   const start = /^\s*,?\s*/.exec(text)![0].length;
   if (text[start] === "{") {
-    const braced = readBraced(text, start);
+    const braced = readBraced(text, start, lang);
     if (braced) return braced;
   }
-  const named = labelAt(text, start);
+  const named = labelAt(text, start, lang);
   if (named) {
     const end =
       named.label === "sub-verbo" ? wordsEnd(text, named.end) : sequenceEnd(text, named.end, true);
@@ -113,16 +104,21 @@ function slice(text: string, start: number, end: number) {
   return { locator: locator.replace(/"([^"]*)"/g, "“$1”"), end };
 }
 
-function labelAt(text: string, at: number): { label: string; end: number } | undefined {
-  labelPattern.lastIndex = at;
-  const match = labelPattern.exec(text);
+function labelAt(
+  text: string,
+  at: number,
+  lang: string,
+): { label: string; end: number } | undefined {
+  const { labels, pattern } = grammarOf(lang);
+  pattern.lastIndex = at;
+  const match = pattern.exec(text);
   if (!match) return undefined;
   const label = labels.get(match[0].toLowerCase().replace(/\s+/g, " ").replace(/\.$/, ""));
   return label === undefined ? undefined : { label, end: at + match[0].length };
 }
 
 /** Reads `{chap. 3, second part}`: all between the braces is locator, whatever it is. */
-function readBraced(text: string, start: number): Locator | undefined {
+function readBraced(text: string, start: number, lang: string): Locator | undefined {
   let depth = 0;
   for (let at = start; at < text.length; at++) {
     if (text[at] === "{") depth++;
@@ -130,7 +126,7 @@ function readBraced(text: string, start: number): Locator | undefined {
       const inner = text.slice(start + 1, at);
       if (!inner.trim()) return { end: at + 1 };
       const from = start + 1 + (inner.length - inner.trimStart().length);
-      const named = labelAt(text, from);
+      const named = labelAt(text, from, lang);
       const labelled = named && named.end < at && text.slice(named.end, at).trim();
       return {
         label: labelled ? named.label : "page",

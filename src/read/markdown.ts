@@ -13,6 +13,7 @@ import type {
   RootContent,
 } from "mdast";
 import { fromMarkdown, type Options } from "mdast-util-from-markdown";
+import type { Extension } from "micromark-util-types";
 import type { Report, Span } from "../diagnostic.js";
 import type {
   Block,
@@ -94,8 +95,9 @@ interface Reading {
   readonly inNote: boolean;
 }
 
-const options: Options = {
-  extensions: [citationSyntax(), ...noteSyntax(), superscriptSyntax(), bareUrlSyntax()],
+const syntax = [...noteSyntax(), superscriptSyntax(), bareUrlSyntax()];
+
+const nodes: Options = {
   mdastExtensions: [
     citationFromMarkdown(),
     noteFromMarkdown(),
@@ -113,31 +115,30 @@ const options: Options = {
   ],
 };
 
-const oneParagraph: Options = {
-  ...options,
-  extensions: [
-    ...options.extensions!,
-    {
-      disable: {
-        null: [
-          "blockQuote",
-          "codeFenced",
-          "codeIndented",
-          "definition",
-          "gfmFootnoteDefinition",
-          "headingAtx",
-          "htmlFlow",
-          "list",
-          "setextUnderline",
-          "thematicBreak",
-        ],
-      },
-    },
-  ],
+/** What else begins a block is text in a paragraph that stands alone. */
+const oneParagraph: Extension = {
+  disable: {
+    null: [
+      "blockQuote",
+      "codeFenced",
+      "codeIndented",
+      "definition",
+      "gfmFootnoteDefinition",
+      "headingAtx",
+      "htmlFlow",
+      "list",
+      "setextUnderline",
+      "thematicBreak",
+    ],
+  },
 };
 
 /** Cleans, checks and parses a text; undefined if it is too much for the parser. */
-function begin(given: MarkdownSource, report: Report, how = options): Reading | undefined {
+function begin(
+  given: MarkdownSource,
+  report: Report,
+  ...extensions: Extension[]
+): Reading | undefined {
   const source = withoutInvalidCharacters(given, report);
   const excess = findExcess(source.text);
   if (excess) {
@@ -145,7 +146,10 @@ function begin(given: MarkdownSource, report: Report, how = options): Reading | 
     report({ ...diagnostic, span: spanBetween(source, at, at + 1) });
     return undefined;
   }
-  const root = fromMarkdown(source.text, how);
+  const root = fromMarkdown(source.text, {
+    ...nodes,
+    extensions: [citationSyntax(source.lang), ...syntax, ...extensions],
+  });
   const notes = new Map<string, FootnoteDefinition>();
   const links = new Map<string, Definition>();
   const collect = (node: Nodes) => {
