@@ -98,6 +98,7 @@ declare module "citeproc" {
     readonly citation_sort: { readonly tokens: readonly unknown[] };
     readonly locale: Record<string, { readonly opts: Record<string, unknown> }>;
     readonly registry: {
+      getSortedIds(): string[];
       readonly registry: Record<string, { readonly disambig: unknown; readonly seq?: number }>;
       readonly ambigcites: Record<string, readonly string[]>;
       readonly authorstrings: Record<string, unknown>;

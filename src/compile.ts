@@ -2,24 +2,36 @@
 // knows the order of the stages.
 
 import { assemble } from "./assemble.js";
-import { cite } from "./citation/cite.js";
+import { citeWithList } from "./citation/cite.js";
 import { placementOf } from "./citation/csl-styles.js";
 import { placeCitations } from "./citation/place.js";
 import type { Report } from "./diagnostic.js";
-import type { Document } from "./document.js";
+import type { Document, Reference } from "./document.js";
 import { lint } from "./lint.js";
+import { arrangeLists, uncitedWorks } from "./lists.js";
 import { numberNotes } from "./number.js";
 import type { Project } from "./project.js";
 import type { Style } from "./style.js";
 
 /** Returns the work as a style has it: put together, its notes numbered, its works cited. */
 export function compile(project: Project, style: Style, report: Report): Document {
-  const { manuscript, bibliography, template } = project;
+  const { manuscript, bibliography, template, annotations } = project;
   const assembled = assemble(manuscript, template, style.listTitle);
-  lint(assembled, bibliography, report);
-  const placed = placeCitationsOf(assembled, style);
-  const cited = cite(numberNotes(placed), bibliography.references, style, report);
-  return withoutEmptyLists(cited);
+  const { references, spans } = bibliography;
+  const settings = manuscript.lists;
+  const uncited = settings ? uncitedWorks(settings, references) : [];
+  lint(assembled, { references, spans, uncited: new Set(uncited.map(({ key }) => key)) }, report);
+  const placed = numberNotes(placeCitationsOf(assembled, style));
+  const printed = annotations ? withoutAnnotations(references) : references;
+  const { document, printList } = citeWithList(placed, printed, style, report, uncited);
+  if (!settings) return withoutEmptyLists(document);
+  const request = { settings, references, spans, printList, ...(annotations && { annotations }) };
+  return withoutEmptyLists(arrangeLists(document, request, report));
+}
+
+/** Annotations are printed by us: a style that prints them too would print them twice. */
+function withoutAnnotations(references: ReadonlyMap<string, Reference>): Map<string, Reference> {
+  return new Map([...references].map(([key, { annote, ...rest }]) => [key, rest as Reference]));
 }
 
 function placeCitationsOf(document: Document, style: Style): Document {

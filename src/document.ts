@@ -271,6 +271,7 @@ export type ParagraphStyleName =
   | "code"
   | "note"
   | "entry"
+  | "annotation"
   | "contents-1"
   | "contents-2"
   | "contents-3"

@@ -8,6 +8,8 @@ import { type Citation, type Document, type Reference, walk } from "./document.j
 export interface LintedReferences {
   readonly references: ReadonlyMap<string, Reference>;
   readonly spans: ReadonlyMap<string, Span>;
+  /** Keys of works that stand in the list without being cited. */
+  readonly uncited?: ReadonlySet<string>;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface LintedReferences {
  */
 export function lint(
   { parts }: Document,
-  { references, spans }: LintedReferences,
+  { references, spans, uncited }: LintedReferences,
   report: Report,
 ): void {
   const cited = new Set<string>();
@@ -26,13 +28,13 @@ export function lint(
     lintLocators(node, references, report);
   }
   for (const key of references.keys()) {
-    if (cited.has(key)) continue;
+    if (cited.has(key) || uncited?.has(key)) continue;
     const span = spans.get(key);
     report({
       code: "reference-unused",
       message: `the reference "${key}" is never cited, so it is in no list`,
       ...(span && { span }),
-      hints: ["cite it, or take it out of the bibliography"],
+      hints: ["cite it, take it out of the bibliography, or list it uncited: nocite"],
     });
   }
 }

@@ -3,10 +3,12 @@
 import { basename, dirname, extname, relative, resolve } from "node:path";
 import { CslStyleError, findCslStyle, nearStyles, parseCslStyle } from "./citation/csl-styles.js";
 import { type Diagnostic, locate, type Report, type Sources, type Span } from "./diagnostic.js";
+import type { Block } from "./document.js";
 import { findDuplicates } from "./duplicates.js";
 import { findManuscript } from "./find-manuscript.js";
 import { didYouMean } from "./nearest.js";
 import { packageNames, readPackageCsl, readPackageFile } from "./package-files.js";
+import { readAnnotations } from "./read/annotations.js";
 import { type Bibliography, readBibliography } from "./read/bibliography.js";
 import { type Manuscript, readManuscript } from "./read/manuscript.js";
 import { readStyle } from "./read/style.js";
@@ -30,6 +32,8 @@ export interface ProjectRequest {
 export interface Project {
   readonly manuscript: Manuscript;
   readonly bibliography: Bibliography;
+  /** The annotations of the works by key, if the manuscript wants them printed. */
+  readonly annotations?: ReadonlyMap<string, readonly Block[]>;
   readonly styles: readonly Style[];
   readonly template: Template;
 }
@@ -69,11 +73,18 @@ export function loadProject(request: ProjectRequest): LoadedProject {
   const manuscript = readManuscript(basename(path), reader, report);
   const resolver = { reader, cwd, report, sources: reader.sources };
 
-  const bibliography: Bibliography = { references: new Map(), spans: new Map() };
+  const bibliography: Bibliography = {
+    references: new Map(),
+    spans: new Map(),
+    fieldSpans: new Map(),
+  };
   for (const { value, span } of manuscript?.bibliography ?? []) {
     readBibliography(value, reader, report, bibliography, span, manuscript?.metadata.lang);
   }
   findDuplicates(bibliography, reader.sources, report);
+  const annotations = manuscript?.lists?.annotated
+    ? readAnnotations(bibliography, manuscript.metadata.lang, report)
+    : undefined;
   const words = request.style?.length
     ? request.style.map((word) => ({ word }))
     : [{ word: manuscript?.style?.value ?? DEFAULT_STYLE, span: manuscript?.style?.span }];
@@ -92,7 +103,9 @@ export function loadProject(request: ProjectRequest): LoadedProject {
   );
   const complete = manuscript && template && styles.length === words.length;
   return {
-    ...(complete && { project: { manuscript, bibliography, styles, template } }),
+    ...(complete && {
+      project: { manuscript, bibliography, styles, template, ...(annotations && { annotations }) },
+    }),
     diagnostics,
     sources: reader.sources,
   };
@@ -148,27 +161,42 @@ function resolveStyle(word: Word, lang: string | undefined, resolver: Resolver):
   sources.set(source.file, source.text);
   const profile = readStyle(source, nameOf(word.word), report);
   if (!profile) return undefined;
-  const named = { word: profile.csl, span: profile.span };
-  const csl = !isPath(profile.csl)
-    ? findCslStyle(profile.csl)
-    : path
-      ? readCslFile(named, resolver, dirname(source.file))
-      : shippedCslStyle(profile.csl);
-  if (!csl) {
-    if (!isPath(profile.csl)) {
-      unknown("style", profile.csl, profile.span, nearStyles(profile.csl), resolver);
-    }
-    return undefined;
-  }
-  const { id, title, ibid, listTitle } = profile;
+  const { id, title, ibid, firstCitation, listTitle } = profile;
+  const folder = path ? dirname(source.file) : undefined;
+  const csl = cslOfProfile({ word: profile.csl, span: profile.span }, folder, resolver);
+  const { listCsl } = profile;
+  const ofList = listCsl && cslOfProfile(wordOf(listCsl), folder, resolver);
+  if (!csl || (listCsl && !ofList)) return undefined;
   return {
     id,
     title,
     csl,
     ibid,
+    firstCitation,
+    ...(ofList && { listCsl: ofList }),
     ...(listTitle !== undefined && { listTitle }),
     locale: localeFor(lang, profile.locale ?? csl.defaultLocale),
   };
+}
+
+const wordOf = ({ value, span }: { readonly value: string; readonly span: Span }): Word => ({
+  word: value,
+  span,
+});
+
+/** Returns the CSL style that a profile names; one of a shipped profile has no `folder`. */
+function cslOfProfile(
+  named: Word,
+  folder: string | undefined,
+  resolver: Resolver,
+): CslStyle | undefined {
+  const { word, span } = named;
+  if (isPath(word)) {
+    return folder === undefined ? shippedCslStyle(word) : readCslFile(named, resolver, folder);
+  }
+  const csl = findCslStyle(word);
+  if (!csl) unknown("style", word, span, nearStyles(word), resolver);
+  return csl;
 }
 
 function shippedCslStyle(name: string): CslStyle | undefined {

@@ -10,8 +10,15 @@ export interface Style {
   readonly listTitle?: string;
   /** The locale of the citations: a BCP 47 tag. */
   readonly locale: string;
-  /** `style`: as the CSL style has it; `never`: short forms instead. */
-  readonly ibid: "style" | "never";
+  /** What the list of references is printed in, if not in the same style as the citations. */
+  readonly listCsl?: CslStyle;
+  /**
+   * `style`: as the CSL style has it; `never`: short forms instead; `strict`:
+   * only where the note before, in the same chapter, cites a single work.
+   */
+  readonly ibid: "style" | "never" | "strict";
+  /** Whether a work is cited in full the first time in the work (default) or in each chapter. */
+  readonly firstCitation?: "work" | "chapter";
 }
 
 /** A CSL style, found and checked. */

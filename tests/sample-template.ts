@@ -34,6 +34,7 @@ const styles: Record<ParagraphStyleName, ParagraphStyle> = {
   code: { ...base, size: 10, left: 36, before: 6, after: 12 },
   note: { ...base, size: 10 },
   entry: { ...base, left: 36, indent: -36, after: 12 },
+  annotation: { ...base, left: 36, after: 12 },
   "contents-1": { ...base, after: 6 },
   "contents-2": { ...base, left: 21, after: 6 },
   "contents-3": { ...base, left: 42, after: 6 },

@@ -16,60 +16,101 @@ import {
   type Reference,
   toText,
 } from "../document.js";
-import type { Style } from "../style.js";
-import { placementOf } from "./csl-styles.js";
+import type { CslStyle, Style } from "../style.js";
+import { placementOf, substitutesAuthors } from "./csl-styles.js";
 import { type CitationEngine, type Cluster, createEngine, type PrintedCitation } from "./engine.js";
 import type { Placement } from "./place.js";
 import { joinTexts } from "./runs.js";
 
-/**
- * Returns the document with every citation printed and the list of references
- * in the section that has the role `bibliography`, if there is one. Citations
- * link to the entries of their works.
- *
- * Reports keys that name no reference (all of them), works that the style leaves
- * out of its list or has no form for, and a style that does not work. What could
- * not be printed keeps its source text.
- */
+/** A work that stands in the list without being cited, and where the author asked for it. */
+export type UncitedWork = Pick<CitationItem, "key" | "span">;
+
+/** A document whose citations are printed. */
+export interface CitedDocument {
+  readonly document: Document;
+  /**
+   * Returns some of the entries as a list of their own. They keep their ids,
+   * numbers and years; a dash for the author stands only below that author.
+   */
+  readonly printList: (entries: readonly Entry[]) => Entry[];
+}
+
+/** Returns what `citeWithList` does, but for the lists of some entries. */
 export function cite(
   document: Document,
   references: ReadonlyMap<string, Reference>,
   style: Style,
   report: Report,
+  uncited: readonly UncitedWork[] = [],
 ): Document {
+  return citeWithList(document, references, style, report, uncited).document;
+}
+
+/**
+ * Returns the document with every citation printed and the list of references
+ * in the section that has the role `bibliography`, if there is one. Citations
+ * link to the entries of their works. `uncited` works stand in the list too.
+ *
+ * Reports keys that name no reference (all of them), works that the style leaves
+ * out of its list or has no form for, and a style that does not work. What could
+ * not be printed keeps its source text.
+ */
+export function citeWithList(
+  document: Document,
+  references: ReadonlyMap<string, Reference>,
+  style: Style,
+  report: Report,
+  uncited: readonly UncitedWork[] = [],
+): CitedDocument {
+  const uncitable: CitedDocument = { document, printList: (entries) => [...entries] };
   const placement = placementOf(style);
   const context = { ...placement, named: style.csl.format !== "numeric" };
-  const found = document.parts.flatMap(({ children }) => findCitations(children, context));
+  const chapters = document.parts.flatMap(({ children }) => children);
+  const found = chapters.flatMap((block, chapter) =>
+    findInBlock(block, context, 0, true).map((one) => inChapter(one, chapter)),
+  );
   const known = found.filter(({ citation }) => reportUndefined(citation, references, report));
-  const cited = citedReferences(known, references);
-  if (!cited.size) return document;
+  const listedOnly = uncited.filter((item) =>
+    reportUndefined({ items: [item] }, references, report),
+  );
+  const works = citedReferences(known, references);
+  const uncitedKeys = new Set(listedOnly.map(({ key }) => key).filter((key) => !works.has(key)));
+  for (const key of uncitedKeys) works.set(key, references.get(key)!);
+  if (!works.size) return uncitable;
 
   let engine: CitationEngine;
   let printed: readonly PrintedCitation[];
+  let listing: CitationEngine;
+  let entries: ListedEntry[] | undefined;
   const clusters = known.flatMap((one) => one.cluster ?? []);
   try {
-    engine = createEngine({ ...style, references: cited });
+    engine = createEngine({ ...style, references: works, uncited: [...uncitedKeys] });
     printed = engine.printCitations(clusters);
+    listing = style.listCsl ? listEngine(style.listCsl, style, works) : engine;
+    entries = listEntries(listing);
   } catch (error) {
     report({
       code: "style-invalid",
       message: `the style "${style.id}" cannot be used: ${(error as Error).message}`,
     });
-    return document;
+    return uncitable;
   }
-  const entries = listEntries(engine);
   const links = new Map(entries?.flatMap((entry) => entry.keys.map((key) => [key, entry.id])));
   const outputs = new Map(clusters.map((cluster, index) => [cluster, printed[index]!]));
   const prints = new Map<Citation, Print>();
   for (const one of known) {
     prints.set(one.citation, print(one, outputs, engine, links, placement));
   }
-  reportUnprinted(known, prints, entries && links, style, report);
+  reportUnprinted(known, listedOnly, prints, entries && links, style, report);
 
   const rewrite = createRewriter(prints, placement, entries?.map(({ entry }) => entry) ?? []);
+  const parts = document.parts.map((part) => ({
+    ...part,
+    children: part.children.map(rewrite),
+  }));
   return {
-    ...document,
-    parts: document.parts.map((part) => ({ ...part, children: part.children.map(rewrite) })),
+    document: { ...document, parts },
+    printList: (some) => printSome(some, entries ?? [], listing, style.listCsl ?? style.csl),
   };
 }
 
@@ -90,6 +131,10 @@ interface FoundCitation {
 interface Context extends Placement {
   /** Its citations name authors or titles: without brackets, they can still be read. */
   readonly named: boolean;
+}
+
+function inChapter(found: FoundCitation, chapter: number): FoundCitation {
+  return found.cluster ? { ...found, cluster: { ...found.cluster, chapter } } : found;
 }
 
 function findCitations(
@@ -232,7 +277,7 @@ function isWithinBrackets(before: string): boolean {
 
 /** Reports the keys of a citation that name nothing; returns whether all are known. */
 function reportUndefined(
-  { items }: Citation,
+  { items }: { readonly items: readonly UncitedWork[] },
   references: ReadonlyMap<string, Reference>,
   report: Report,
 ): boolean {
@@ -496,6 +541,20 @@ interface ListedEntry {
   readonly entry: Entry;
 }
 
+/**
+ * Returns an engine for a list in another style than the citations. Its works
+ * are registered in the order of their first citation, and are all told apart.
+ */
+function listEngine(
+  csl: CslStyle,
+  { ibid, locale }: Style,
+  references: ReadonlyMap<string, Reference>,
+): CitationEngine {
+  const engine = createEngine({ csl, locale, ibid, references, uncited: [...references.keys()] });
+  engine.printCitations([]);
+  return engine;
+}
+
 function listEntries(engine: CitationEngine): ListedEntry[] | undefined {
   return engine.printList()?.map(({ keys, label, children }, index) => {
     const id = `ref-${index + 1}`;
@@ -504,20 +563,49 @@ function listEntries(engine: CitationEngine): ListedEntry[] | undefined {
   });
 }
 
+/** Prints some entries again where what stands above an entry matters to the style. */
+function printSome(
+  some: readonly Entry[],
+  all: readonly ListedEntry[],
+  engine: CitationEngine,
+  csl: CslStyle,
+): Entry[] {
+  const ids = new Set(some.map(({ id }) => id));
+  const wanted = all.filter(({ id }) => ids.has(id));
+  if (!substitutesAuthors(csl) || wanted.length === all.length) {
+    return wanted.map(({ entry }) => entry);
+  }
+  const keys = new Set(wanted.flatMap((entry) => entry.keys));
+  const printed = new Map(engine.printList(keys)?.map((entry) => [entry.keys[0], entry]));
+  return wanted.map(({ keys, entry }) => {
+    const { children } = printed.get(keys[0]!) ?? entry;
+    return { ...entry, children };
+  });
+}
+
 /** Reports, once a work, what the style prints nothing for or leaves out of its list. */
 function reportUnprinted(
   found: readonly FoundCitation[],
+  uncited: readonly UncitedWork[],
   prints: ReadonlyMap<Citation, Print>,
   listed: ReadonlyMap<string, string> | undefined,
   style: Style,
   report: Report,
 ): void {
   const reported = new Set<string>();
-  const warn = ({ key, span }: CitationItem, message: string, hint: string) => {
+  const warn = ({ key, span }: UncitedWork, message: string, hint: string) => {
     if (reported.has(key)) return;
     reported.add(key);
     const place: Span | undefined = span;
     report({ code: "reference-unprinted", message, ...(place && { span: place }), hints: [hint] });
+  };
+  const warnUnlisted = (item: UncitedWork) => {
+    if (!listed || listed.has(item.key)) return;
+    warn(
+      item,
+      `the style "${style.id}" leaves "${item.key}" out of the list of references`,
+      "some styles list no works of this type, or none that lack a publisher and a URL",
+    );
   };
   for (const { citation } of found) {
     for (const item of citation.items) {
@@ -527,15 +615,10 @@ function reportUnprinted(
           `the style "${style.id}" prints nothing for "${item.key}"`,
           "give the reference an author, a title and a date",
         );
-      } else if (listed && !listed.has(item.key)) {
-        warn(
-          item,
-          `the style "${style.id}" leaves "${item.key}" out of the list of references`,
-          "some styles list no works of this type, or none that lack a publisher and a URL",
-        );
-      }
+      } else warnUnlisted(item);
     }
   }
+  for (const item of uncited) warnUnlisted(item);
 }
 
 // ---- the document with its citations printed ------------------------------------------------------

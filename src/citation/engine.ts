@@ -5,11 +5,12 @@
 import type { CslCitation, CslCitationItem, CslEngine, CslItem, CslProcessor } from "citeproc";
 import csl from "citeproc";
 import type { CitationItem, Inline, Name, Reference } from "../document.js";
-import type { CslNode, CslStyle } from "../style.js";
+import type { CslNode, CslStyle, Style } from "../style.js";
 import { adaptTo } from "./adapt-item.js";
 import { printBatch } from "./batch.js";
 import { cslLocale } from "./csl-styles.js";
 import { printableNames } from "./names.js";
+import { applyPositions, type Positions, positionsOf } from "./positions.js";
 import { pruneStyle } from "./prune-style.js";
 import { straightenQuotes } from "./quotation-marks.js";
 import {
@@ -34,6 +35,8 @@ export interface Cluster {
   readonly wrap: "style" | "none" | "parentheses";
   /** The author stands in the sentence: the first work is printed without, and stays first. */
   readonly withoutAuthor: boolean;
+  /** Which chapter it stands in, counted from 0, for styles that begin each anew. */
+  readonly chapter?: number;
 }
 
 /** A citation in print. */
@@ -58,8 +61,12 @@ export interface CitationEngine {
   printCitations(clusters: readonly Cluster[]): PrintedCitation[];
   /** Returns the author as a sentence names them: `Smith`, `Smith and Jones`, `Smith et al.` */
   printAuthor(key: string): Inline[];
-  /** Returns the list of references; undefined if the style has none. */
-  printList(): PrintedEntry[] | undefined;
+  /**
+   * Returns the list of references; undefined if the style has none. With `only`,
+   * the list of those works alone, with the same numbers and years: what a dash
+   * stands for (`subsequent-author-substitute`) depends on the entry before.
+   */
+  printList(only?: ReadonlySet<string>): PrintedEntry[] | undefined;
   /** What the style puts between the works of one citation: `; `. */
   readonly delimiter: string;
 }
@@ -68,7 +75,8 @@ export interface EngineRequest {
   readonly csl: CslStyle;
   /** A BCP 47 tag; it overrules the style's own default. */
   readonly locale: string;
-  readonly ibid: "style" | "never";
+  readonly ibid: Style["ibid"];
+  readonly firstCitation?: Style["firstCitation"];
   /** All works that will be cited, by key. */
   readonly references: ReadonlyMap<string, Reference>;
   /** Keys of works that stand in the list without being cited. */
@@ -199,14 +207,14 @@ export function createEngine(request: EngineRequest): CitationEngine {
   const source = () => pruneStyle(request.csl.source(), types);
   const engine = openEngine({ ...request.csl, source }, request.locale, items);
   let italicEtAl: boolean | undefined;
-  const wraps = new Map<string, Cluster["wrap"]>();
+  const rulings = new Map<string, Ruling>();
   const opaque: Inline[] = [];
   const isNote = request.csl.class === "note";
-  interceptPrinting(processor, engine, wraps, request.ibid);
+  interceptPrinting(processor, engine, rulings, (id) => keys.get(id)!);
 
-  const toCitation = (cluster: Cluster, index: number): CslCitation => {
+  const toCitation = (cluster: Cluster, positions: Positions, index: number): CslCitation => {
     const citationID = `c${index + 1}`;
-    wraps.set(citationID, cluster.wrap);
+    rulings.set(citationID, { wrap: cluster.wrap, positions });
     const citationItems = cluster.items.map((item) =>
       toCitationItem(item, ids.get(item.key)!, opaque),
     );
@@ -228,7 +236,10 @@ export function createEngine(request: EngineRequest): CitationEngine {
   return {
     delimiter: engine.citation.opt.layout_delimiter ?? "",
     printCitations(clusters) {
-      const citations = clusters.map(toCitation);
+      const positions = positionsOf(clusters, request);
+      const citations = clusters.map((cluster, index) =>
+        toCitation(cluster, positions[index]!, index),
+      );
       const uncited = (request.uncited ?? []).map((key) => ids.get(key)!);
       const outputs = calling(() => printBatch(processor, engine, citations, uncited));
       return citations.map((citation, index) => {
@@ -242,8 +253,19 @@ export function createEngine(request: EngineRequest): CitationEngine {
       italicEtAl ??= hasItalicEtAl(request.csl.source());
       return printAuthor(engine, ids.get(key)!, request.references.get(key)!, italicEtAl);
     },
-    printList() {
-      const list = calling(() => engine.makeBibliography());
+    printList(only) {
+      const { registry } = engine;
+      const { getSortedIds } = registry;
+      if (only) {
+        registry.getSortedIds = () =>
+          getSortedIds.call(registry).filter((id) => only.has(keys.get(id)!));
+      }
+      let list: ReturnType<CslEngine["makeBibliography"]>;
+      try {
+        list = calling(() => engine.makeBibliography());
+      } finally {
+        registry.getSortedIds = getSortedIds;
+      }
       if (!list) return undefined;
       return readEntries(engine, list).flatMap(({ ids: printed, output }): PrintedEntry[] => {
         if (UNPRINTED.test(output)) return [];
@@ -253,28 +275,36 @@ export function createEngine(request: EngineRequest): CitationEngine {
   };
 }
 
-/** Lets each citation have its own brackets, and no ibid. where it is not wanted. */
+/** What is decided for one citation. */
+interface Ruling {
+  readonly wrap: Cluster["wrap"];
+  readonly positions: Positions;
+}
+
+/** Lets each citation have its own brackets, and its place in the order that the profile wants. */
 function interceptPrinting(
   processor: CslProcessor,
   engine: CslEngine,
-  wraps: ReadonlyMap<string, Cluster["wrap"]>,
-  ibid: EngineRequest["ibid"],
+  rulings: ReadonlyMap<string, Ruling>,
+  keyOf: (id: string) => string,
 ): void {
   const print = engine.process_CitationCluster;
   const layout = engine.citation.opt as { layout_prefix: string; layout_suffix: string };
   const { layout_prefix: prefix, layout_suffix: suffix } = layout;
   const isNote = engine.opt.xclass === "note";
   engine.process_CitationCluster = function (sorted, citation) {
+    const ruling = rulings.get(citation.citationID);
+    if (ruling) {
+      const { noteIndex } = citation.properties;
+      applyPositions(processor, sorted, ruling.positions, noteIndex, keyOf);
+    }
     for (const [, item] of sorted) {
       const { position = 0 } = item;
-      const repeated =
-        position === processor.POSITION_IBID || position === processor.POSITION_IBID_WITH_LOCATOR;
-      if (ibid === "never" && repeated) item.position = processor.POSITION_SUBSEQUENT;
       // The short form needs its author: without, there is no telling what "5." means.
       if (isNote && position !== processor.POSITION_FIRST && !item["author-only"])
         delete item["suppress-author"];
     }
-    const wrap = wraps.get(citation.citationID) ?? "none";
+    const wrap = ruling?.wrap ?? "none";
     layout.layout_prefix = wrap === "style" ? prefix : wrap === "parentheses" ? "(" : "";
     layout.layout_suffix = wrap === "style" ? suffix : wrap === "parentheses" ? ")" : "";
     try {

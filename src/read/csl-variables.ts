@@ -1,13 +1,13 @@
 // The types and variables of a reference, as CSL 1.0.2 lists them (appendices
 // III and IV), and the names that other programs have for some of them.
 
-export type VariableKind = "text" | "title" | "name" | "date";
+export type VariableKind = "text" | "markdown" | "title" | "name" | "date";
 
 /** What kind of value each variable of a reference has. */
 export const cslVariables: ReadonlyMap<string, VariableKind> = new Map([
   ...of(
     "text",
-    "abstract annote archive archive_collection archive_location archive-place authority",
+    "abstract archive archive_collection archive_location archive-place authority",
     "call-number chapter-number citation-key citation-label citation-number collection-number",
     "dimensions division DOI edition event-place first-reference-note-number genre ISBN ISSN issue",
     "jurisdiction keyword language license locator medium note number number-of-pages",
@@ -15,6 +15,8 @@ export const cslVariables: ReadonlyMap<string, VariableKind> = new Map([
     "PMCID PMID printing-number publisher publisher-place references reviewed-genre scale section",
     "source status supplement-number URL version volume year-suffix",
   ),
+  // The blank lines between its paragraphs count.
+  ...of("markdown", "annote"),
   ...of(
     "title",
     "collection-title container-title container-title-short event event-title original-title",

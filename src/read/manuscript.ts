@@ -26,6 +26,7 @@ import {
   typeMismatch,
   unknownField,
 } from "./fields.js";
+import { type ListSettings, listFields, listSynonyms, readListSettings } from "./list-settings.js";
 import { type MarkdownSource, readInlines, readMarkdown, sectionId } from "./markdown.js";
 import { nameOfMap, readReference } from "./reference.js";
 import {
@@ -45,6 +46,8 @@ export interface Manuscript {
   readonly style?: Located<string>;
   readonly template?: Located<string>;
   readonly bibliography: readonly Located<string>[];
+  /** What it asks of its list of references, if anything. */
+  readonly lists?: ListSettings;
   readonly abstract?: readonly Block[];
   readonly dedication?: readonly Block[];
   readonly acknowledgements?: readonly Block[];
@@ -69,11 +72,13 @@ const manuscriptFields = [
   "style",
   "template",
   "bibliography",
+  ...listFields,
   "published",
   "sections",
 ] as const;
 
 const manuscriptSynonyms = {
+  ...listSynonyms,
   acknowledgments: "acknowledgements",
   authors: "author",
   body: "sections",
@@ -160,6 +165,7 @@ export function readManuscript(
     style: read("style", located(text)),
     template: read("template", located(text)),
     bibliography: read("bibliography", oneOrMore(located(text))) ?? [],
+    lists: readListSettings(fields, inlines(context), report),
     abstract: read("abstract", blocks),
     dedication: read("dedication", blocks),
     acknowledgements: read("acknowledgements", blocks),

@@ -64,7 +64,7 @@ export function readReference(
     if (variable === "id" || unprintedFields.has(variable)) continue;
     if (variable === "type") {
       typed = !isEmpty(value);
-      if (typed) type = readType(value, report);
+      if (typed) type = cslType(value, key, report);
       continue;
     }
     const kind = cslVariables.get(variable);
@@ -92,8 +92,9 @@ export function readReference(
 
 const firstSpan = (node: YamlMap): Span => node.entries[0]?.keySpan ?? node.span;
 
-function readType(node: YamlNode, report: Report): string | undefined {
-  const type = text(node, "type", report);
+/** Reads one of CSL's types. */
+export const cslType: Read<string> = (node, name, report) => {
+  const type = text(node, name, report);
   if (type === undefined || cslTypes.includes(type)) return type;
   const lower = type.toLowerCase();
   const synonym = Object.hasOwn(typeSynonyms, lower) ? typeSynonyms[lower] : undefined;
@@ -104,7 +105,7 @@ function readType(node: YamlNode, report: Report): string | undefined {
     report,
     ...(hints.length ? hints : [`the types are ${cslTypes.join(", ")}`]),
   );
-}
+};
 
 function readVariable(
   kind: VariableKind,
@@ -114,6 +115,8 @@ function readVariable(
   switch (kind) {
     case "text":
       return readText(LONGEST_TEXT)(value, key, report);
+    case "markdown":
+      return readText(LONGEST_TEXT, true)(value, key, report);
     case "title":
       return readText(LONGEST_TITLE)(value, key, report);
     case "name":
@@ -123,15 +126,16 @@ function readVariable(
   }
 }
 
-function readText(longest: number): Read<string> {
+function readText(longest: number, keepsLines = false): Read<string> {
   return (node, name, report) => {
     // Some programs write keywords and numbers as lists.
     if (node.type === "list" && node.items.every(({ type }) => type === "scalar")) {
       const items = node.items.map((item) => readText(longest)(item, name, report) ?? "");
       return items.join(", ");
     }
-    const value = text(node, name, report)?.replace(/\s*\n\s*/g, " ");
-    if (value === undefined) return undefined;
+    const typed = text(node, name, report);
+    if (typed === undefined) return undefined;
+    const value = keepsLines ? typed : typed.replace(/\s*\n\s*/g, " ");
     if (value.length > longest) {
       return invalidValue(node, `"${name}" is longer than ${longest} characters`, report);
     }

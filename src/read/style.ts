@@ -2,7 +2,7 @@
 // what a style manual asks beyond CSL.
 
 import type { Report, Span } from "../diagnostic.js";
-import { language, located, map, oneOf, optional, required, text } from "./fields.js";
+import { type Located, language, located, map, oneOf, optional, required, text } from "./fields.js";
 import { readYaml, type SourceText } from "./yaml.js";
 
 /** A style profile as it stands in its file. */
@@ -15,8 +15,12 @@ export interface StyleProfile {
   readonly locale?: string;
   /** The heading of the list of references. */
   readonly listTitle?: string;
-  /** `style`: as the CSL style has it; `never`: short forms instead. */
-  readonly ibid: "style" | "never";
+  /** The CSL style of the list of references, where it is another one: an id or a path. */
+  readonly listCsl?: Located<string>;
+  /** `style`: as the CSL style has it; `never`: short forms; `strict`: after notes of one work only. */
+  readonly ibid: "style" | "never" | "strict";
+  /** Whether works are cited in full once in the work, or again in each chapter. */
+  readonly firstCitation: "work" | "chapter";
   /** The place of the CSL style's name. */
   readonly span: Span;
 }
@@ -26,7 +30,9 @@ const profileFields = map({
   csl: required(located(text)),
   locale: optional(language),
   "list-title": optional(text),
-  ibid: optional(oneOf(["style", "never"])),
+  "list-csl": optional(located(text)),
+  ibid: optional(oneOf(["style", "never", "strict"])),
+  "first-citation": optional(oneOf(["work", "chapter"])),
 });
 
 /** Reads a style profile. Reports what is wrong in it, and then returns undefined. */
@@ -52,11 +58,14 @@ export function readStyle(
   if (!fields || failed) return undefined;
   const { title, csl, locale, ibid = "style" } = fields;
   const listTitle = fields["list-title"];
+  const listCsl = fields["list-csl"];
   return {
     id,
     title,
     csl: csl.value,
     ibid,
+    firstCitation: fields["first-citation"] ?? "work",
+    ...(listCsl && { listCsl }),
     ...(locale !== undefined && { locale }),
     ...(listTitle !== undefined && { listTitle }),
     span: csl.span,

@@ -38,6 +38,7 @@ const styleNames = [
   "code",
   "note",
   "entry",
+  "annotation",
   "contents-1",
   "contents-2",
   "contents-3",
@@ -231,6 +232,8 @@ export function readTemplate(source: SourceText, id: string, report: Report): Te
   const styles = Object.fromEntries(
     styleNames.map((name) => [name, { ...base, ...fields.styles?.[name] }]),
   ) as Record<ParagraphStyleName, ParagraphStyle>;
+  // As wide as the second line of an entry, where the template says nothing else.
+  styles.annotation = { ...styles.entry, indent: 0, ...fields.styles?.annotation };
   const numbers = fields["page-numbers"];
   return {
     id,

@@ -37,6 +37,7 @@ export const paragraphStyleIds: Readonly<Record<ParagraphStyleName, string>> = {
   code: "SourceCode",
   note: "FootnoteText",
   entry: "Bibliography",
+  annotation: "Annotation",
   "contents-1": "TOC1",
   "contents-2": "TOC2",
   "contents-3": "TOC3",
@@ -200,6 +201,11 @@ export function stylesXml(template: Template, lang: string): string {
       next: "Bibliography",
       priority: 37,
       unhideWhenUsed: true,
+    }),
+    paragraph("Annotation", "Annotation", styles.annotation, {
+      next: "Bibliography",
+      custom: true,
+      priority: 37,
     }),
     ...levels.map(contents),
     paragraph("TOCHeading", "TOC Heading", styles["front-heading"], {
