@@ -102,20 +102,32 @@ program
   .command("audit")
   .summary("count what is cited, in the manuscript and in every file")
   .description(
-    "Count works, citations, locators, quotations and notes in the manuscript, in the cited text and\nin the DOCX and PDF as read back. Nothing is written. What was lost is named, with its place.",
+    "Count works, citations, locators, quotations and notes in the manuscript, in the cited text and\nin the DOCX and PDF as read back. What was lost is named, with its place; no file is kept.\nWith --compare: show how each sentence with a citation reads in two or more styles.",
   )
   .argument("[manuscript]", manuscriptHelp)
   .option("-s, --style <style>", styleHelp, list)
-  .option("-f, --format <format>", "docx, pdf; may be comma-separated (default: both)", formats)
+  .option("-c, --compare <styles>", "show the styles beside each other, as chicago,apa", list)
+  .addOption(
+    new Option(
+      "-f, --format <format>",
+      "docx or pdf: count only this; html: write a comparison to a page",
+    ).choices(["docx", "pdf", "html"]),
+  )
+  .option("-o, --output <folder>", "where the page of a comparison is written", "out")
   .option("-t, --template <template>", "a template's name or the path of a .yaml file")
   .option("--strict", "treat warnings as errors")
   .option("--json", "print the outcome as JSON, for programs")
   .option("-q, --quiet", "print errors only")
   .action(async (manuscript: string | undefined, options) => {
-    const { audit } = await import("./commands/audit.js");
     const progress = await progressFor(options);
     const request = { ...options, manuscript, cwd: process.cwd(), width: terminalWidth() };
-    finish(await audit(request, progress), options);
+    if (options.compare) {
+      const { compareStyles } = await import("./commands/compare.js");
+      finish(await compareStyles({ ...request, style: options.compare }, progress), options);
+    } else {
+      const { audit } = await import("./commands/audit.js");
+      finish(await audit(request, progress), options);
+    }
   });
 
 program

@@ -67,7 +67,7 @@ function allowed(file: string, module: string): boolean {
     // References to the work itself are made by the same engine as all others.
     (file === "cite-this-work.ts" && module.startsWith("citation/")) ||
     // The page of references prints each as the command line does.
-    (file === "write/cite-page.ts" && module === "write/references.ts") ||
+    (/^write\/(cite|compare)-page\.ts$/.test(file) && module === "write/references.ts") ||
     // Readers open the files that a manuscript names.
     (file.startsWith("read/") && module === "source.ts")
   );

@@ -11,13 +11,17 @@ import {
 } from "../audit.js";
 import { compile } from "../compile.js";
 import { loadProject, type ProjectRequest } from "../project.js";
+import { UsageError } from "../usage-error.js";
 import { type Format, onlyOnce, type StyleOutput, writeStyle } from "./build.js";
 import { isError, type Outcome } from "./outcome.js";
 import type { Progress } from "./progress.js";
 
+const both: readonly Format[] = ["docx", "pdf"];
+
 /** What the command line asks of an audit. */
 export interface AuditRequest extends ProjectRequest {
-  readonly format?: readonly Format[] | undefined;
+  /** `docx` or `pdf` alone; both when absent. */
+  readonly format?: string | undefined;
   readonly strict?: boolean | undefined;
   /** How many characters a line of the terminal has. */
   readonly width: number;
@@ -26,9 +30,15 @@ export interface AuditRequest extends ProjectRequest {
 /**
  * Makes the files of each style without putting them in place, and returns what
  * was counted in the manuscript, in the cited document and in the files as read
- * back. A manuscript with errors gives only those.
+ * back. A manuscript with errors gives only those. Throws a `UsageError` for a
+ * format that cannot be audited.
  */
 export async function audit(request: AuditRequest, progress: Progress): Promise<Outcome> {
+  if (request.format === "html") {
+    throw new UsageError("--format html belongs to a comparison", [
+      "for example: reissue audit --compare chicago,apa --format html",
+    ]);
+  }
   progress("Reading the manuscript");
   const { project, diagnostics, sources } = loadProject(request);
   const report = onlyOnce((diagnostic) => void diagnostics.push(diagnostic));
@@ -45,7 +55,9 @@ export async function audit(request: AuditRequest, progress: Progress): Promise<
   if (failed()) return stopped();
 
   const stem = basename(project.manuscript.file, extname(project.manuscript.file));
-  const formats = request.format?.length ? request.format : (["docx", "pdf"] as const);
+  const formats = both.filter(
+    (format) => request.format === undefined || request.format === format,
+  );
   const outputs: StyleOutput[] = [];
   for (const { style, document } of documents) {
     const name = `${stem}-${style.id}`;
