@@ -5,6 +5,7 @@ import { findCslStyle } from "./citation/csl-styles.js";
 import { type CitationEngine, createEngine } from "./citation/engine.js";
 import { pruneStyle, type StyleArea } from "./citation/prune-style.js";
 import { joinTexts, safeUrl } from "./citation/runs.js";
+import { capitalAfterColon } from "./citation/title-case.js";
 import {
   type Inline,
   type Metadata,
@@ -389,13 +390,6 @@ function withoutSigns(inline: Inline): Inline {
 
 function plain(title: readonly Inline[]): string {
   return toText(title).replace(/\s+/g, " ").trim();
-}
-
-function capitalAfterColon(title: string): string {
-  return title.replace(
-    /([:?!—]\s+(?:<[^>]+>)*["'“‘]?)(\p{Ll})/gu,
-    (_, before: string, letter: string) => before + letter.toUpperCase(),
-  );
 }
 
 type Level = "doctor" | "master" | "bachelor";

@@ -6,7 +6,7 @@ import type { CslItem } from "citeproc";
 import type { CslStyle } from "../style.js";
 import { findCslStyle, printedVariables } from "./csl-styles.js";
 import { shortTitle } from "./short-title.js";
-import { titleCaseOf } from "./title-case.js";
+import { capitalAfterColon, titleCaseOf } from "./title-case.js";
 
 /** Returns a function that gives items the shape that a style knows. */
 export function adaptTo(csl: CslStyle): (item: CslItem) => CslItem {
@@ -24,7 +24,11 @@ export function adaptTo(csl: CslStyle): (item: CslItem) => CslItem {
     if (isBundled) {
       adaptSpeech(adapted);
       adaptReview(adapted, csl, knows);
+      if (adapted.issued === undefined && adapted.status !== undefined && !knows("status")) {
+        adapted.issued = { literal: String(adapted.status) };
+      }
     }
+    adaptTitles(adapted, csl);
     addShortTitle(adapted, csl);
     return adapted;
   };
@@ -55,11 +59,36 @@ function adaptReview(item: Adapted, csl: CslStyle, knows: (variable: string) => 
   else delete item["reviewed-author"];
 }
 
+/**
+ * Titles are stored in sentence case, small after a colon, which Harvard styles
+ * print; APA wants a capital there. Chicago leaves out the initial "The" of a
+ * newspaper (17th edition, 14.193; 18th edition, 14.88).
+ */
+function adaptTitles(item: Adapted, csl: CslStyle): void {
+  if (!isEnglish(item)) return;
+  const manual = titleCaseOf(csl.id);
+  if (manual === "apa") {
+    for (const variable of ["title", "container-title"] as const) {
+      const title = item[variable];
+      if (typeof title === "string") item[variable] = capitalAfterColon(title);
+    }
+  }
+  const newspaper = item["container-title"];
+  const isChicago = manual === "cmos-17" || manual === "cmos-18";
+  if (isChicago && item.type === "article-newspaper" && typeof newspaper === "string") {
+    item["container-title"] = newspaper.replace(/^The (?=\p{Lu})/u, "");
+  }
+}
+
+function isEnglish({ language = "" }: Adapted): boolean {
+  return /^(en\b|$)/i.test(String(language));
+}
+
 /** Adds a short title where the manual of the style shortens titles. */
 function addShortTitle(item: Adapted, csl: CslStyle): void {
-  const { title, language = "" } = item;
+  const { title } = item;
   const manual = titleCaseOf(csl.id);
   if (manual === undefined || manual === "apa" || item["title-short"] !== undefined) return;
-  if (typeof title !== "string" || !/^(en\b|$)/i.test(String(language))) return;
+  if (typeof title !== "string" || !isEnglish(item)) return;
   item["title-short"] = shortTitle(title);
 }

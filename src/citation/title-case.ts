@@ -277,3 +277,14 @@ function upperFirst(word: string, stressed: boolean): string {
   if (/^\p{Ll}.*\p{Lu}/u.test(word)) return word;
   return word.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
 }
+
+/**
+ * Returns a title with a capital after a colon, question or exclamation mark or
+ * dash, as APA has it in sentence case too (Publication Manual, 7th edition, 6.17).
+ */
+export function capitalAfterColon(title: string): string {
+  return title.replace(
+    /([:?!—]\s+(?:<[^>]+>)*["'“‘]?)(\p{Ll})/gu,
+    (_, before: string, letter: string) => before + letter.toUpperCase(),
+  );
+}
