@@ -95,6 +95,7 @@ declare module "citeproc" {
       };
       readonly srt: { compareCompositeKeys(a: SortedItem, b: SortedItem): number };
     };
+    readonly bibliography: { readonly opt: Record<string, unknown> };
     readonly citation_sort: { readonly tokens: readonly unknown[] };
     readonly locale: Record<string, { readonly opts: Record<string, unknown> }>;
     readonly registry: {

@@ -17,7 +17,7 @@ import {
   toText,
 } from "../document.js";
 import type { CslStyle, Style } from "../style.js";
-import { placementOf, substitutesAuthors } from "./csl-styles.js";
+import { placementOf } from "./csl-styles.js";
 import { type CitationEngine, type Cluster, createEngine, type PrintedCitation } from "./engine.js";
 import type { Placement } from "./place.js";
 import { joinTexts } from "./runs.js";
@@ -110,7 +110,7 @@ export function citeWithList(
   }));
   return {
     document: { ...document, parts },
-    printList: (some) => printSome(some, entries ?? [], listing, style.listCsl ?? style.csl),
+    printList: (some) => printSome(some, entries ?? [], listing),
   };
 }
 
@@ -568,11 +568,10 @@ function printSome(
   some: readonly Entry[],
   all: readonly ListedEntry[],
   engine: CitationEngine,
-  csl: CslStyle,
 ): Entry[] {
   const ids = new Set(some.map(({ id }) => id));
   const wanted = all.filter(({ id }) => ids.has(id));
-  if (!substitutesAuthors(csl) || wanted.length === all.length) {
+  if (!engine.substitutesAuthors || wanted.length === all.length) {
     return wanted.map(({ entry }) => entry);
   }
   const keys = new Set(wanted.flatMap((entry) => entry.keys));

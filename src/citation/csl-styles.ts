@@ -126,12 +126,6 @@ export function placementOf({ csl, locale }: Style): Placement {
   };
 }
 
-/** Returns whether a style prints a dash for an author whose works stand in a row. */
-export function substitutesAuthors({ source }: CslStyle): boolean {
-  const list = childNamed(source(), "bibliography");
-  return list?.attrs["subsequent-author-substitute"] !== undefined;
-}
-
 const primaryLanguage = (locale: string) => locale.split("-")[0]!;
 
 /** The locales that stand for a language (CSL 1.0.2, section 2.1.3), where not `xx-XX`. */

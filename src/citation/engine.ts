@@ -69,6 +69,8 @@ export interface CitationEngine {
   printList(only?: ReadonlySet<string>): PrintedEntry[] | undefined;
   /** What the style puts between the works of one citation: `; `. */
   readonly delimiter: string;
+  /** Whether its list has a dash for an author whose works stand in a row. */
+  readonly substitutesAuthors: boolean;
 }
 
 export interface EngineRequest {
@@ -235,6 +237,7 @@ export function createEngine(request: EngineRequest): CitationEngine {
 
   return {
     delimiter: engine.citation.opt.layout_delimiter ?? "",
+    substitutesAuthors: engine.bibliography.opt["subsequent-author-substitute"] !== undefined,
     printCitations(clusters) {
       const positions = positionsOf(clusters, request);
       const citations = clusters.map((cluster, index) =>

@@ -38,22 +38,26 @@ export function readAnnotations(
       lang,
       offset: () => span?.start ?? 0,
     };
-    const blocks = withoutSections(readMarkdown(source, onField));
+    const blocks = inAnnotation(readMarkdown(source, onField));
     annotations.set(key, withoutCitations(blocks, key, onField));
   }
   return annotations;
 }
 
-function withoutSections(blocks: readonly Block[]): Block[] {
+function inAnnotation(blocks: readonly Block[]): Block[] {
   return blocks.flatMap((block): Block[] => {
     if (block.type === "paragraph") return [{ ...block, style: "annotation" }];
+    // Set off as far as the paragraphs of the annotation are.
+    if (block.type === "list" || block.type === "blockquote") {
+      return [{ type: "blockquote", children: [block] }];
+    }
     if (block.type !== "section") return [block];
     const title: Block = {
       type: "paragraph",
       style: "annotation",
       children: [{ type: "strong", children: block.title }],
     };
-    return [title, ...withoutSections(block.children)];
+    return [title, ...inAnnotation(block.children)];
   });
 }
 

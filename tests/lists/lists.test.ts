@@ -18,7 +18,7 @@ const cases: Readonly<Record<string, readonly string[]>> = {
   "cited-in": ["chicago", "apa", "vancouver"],
   "cited-in-german": ["chicago", "apa"],
   nocite: ["chicago", "apa"],
-  "nocite-all": ["chicago", "ieee"],
+  "nocite-all": ["chicago", "ieee", "apa"],
   positions: [
     "oscola",
     "./oscola-chapter.yaml",
@@ -82,4 +82,12 @@ test("mistakes are reported with what was meant", async () => {
   await expect(`${text}\n`).toMatchFileSnapshot(
     join(cwdOf("mistakes"), "expected/diagnostics.txt"),
   );
+});
+
+test("a profile whose list has an unknown style is refused at its place", () => {
+  const { project, diagnostics } = compiled("two-styles", "./unknown-list.yaml");
+  expect(project).toBeUndefined();
+  expect(diagnostics.map(({ code, span }) => [code, span?.file])).toEqual([
+    ["style-unknown", "unknown-list.yaml"],
+  ]);
 });
