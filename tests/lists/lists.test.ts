@@ -91,3 +91,14 @@ test("a profile whose list has an unknown style is refused at its place", () => 
     ["style-unknown", "unknown-list.yaml"],
   ]);
 });
+
+test("the dissertation as it was published: Chicago notes, and a list by author and date", () => {
+  const cwd = join(import.meta.dirname, "../..");
+  const { project } = loadProject({ manuscript: "manuscript", style: ["as-published"], cwd });
+  const text = printDocument(compile(project!, project!.styles[0]!, () => {}));
+  const [, notes = ""] = /\n\n(\[\^1\]: [\s\S]*?)\n\n# Works Cited/.exec(text) ?? [];
+  // The published notes say "Ibid." six times.
+  expect(notes.match(/^\[\^\d+\]: Ibid/gm)).toHaveLength(6);
+  expect(text).toContain("[^1]: Michael Mandelbaum, *The New Russian Foreign Policy* (New York:");
+  expect(text).toContain("Mandelbaum, Michael. 1998. *The New Russian Foreign Policy*. New York:");
+});
