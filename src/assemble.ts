@@ -6,13 +6,13 @@ import {
   type Document,
   fullName,
   type Inline,
-  type Metadata,
   type Paragraph,
   type Section,
 } from "./document.js";
 import type { Manuscript } from "./read/manuscript.js";
 import type { FrontMatterItem, Template, TitlePageLine } from "./template.js";
 import { dateInWords, term } from "./terms.js";
+import { WORDS_FIELD } from "./word-policy.js";
 
 /**
  * Returns the document of a manuscript, its parts in the order of the template.
@@ -38,7 +38,7 @@ export function assemble(
   return {
     metadata,
     parts: [
-      { role: "title-page", children: titlePage(template.titlePage, metadata) },
+      { role: "title-page", children: titlePage(template.titlePage, manuscript) },
       ...(front.length ? [{ role: "front-matter" as const, children: front }] : []),
       { role: "body", children: [...manuscript.sections, bibliography] },
     ],
@@ -82,7 +82,7 @@ function withStyle(blocks: readonly Block[], style: Paragraph["style"]): Block[]
  * if one of its fields is unknown; in a line of nothing but fields and
  * punctuation, an unknown field takes the punctuation before it along.
  */
-function titlePage(lines: readonly TitlePageLine[], metadata: Metadata): Paragraph[] {
+function titlePage(lines: readonly TitlePageLine[], manuscript: Manuscript): Paragraph[] {
   return lines.flatMap(({ text, style, before }) => {
     const pieces = text.split(/\{\{([a-z-]+)\}\}/);
     const hasWords = pieces.some((piece, index) => index % 2 === 0 && /[\p{L}\p{N}]/u.test(piece));
@@ -93,7 +93,7 @@ function titlePage(lines: readonly TitlePageLine[], metadata: Metadata): Paragra
         between = piece;
         continue;
       }
-      const value = titlePageField(piece, metadata);
+      const value = titlePageField(piece, manuscript);
       if (value?.length) {
         if (between && (hasWords || children.length)) {
           children.push({ type: "text", value: between });
@@ -117,9 +117,13 @@ export const titlePageFields = [
   "subtitle",
   "supervisor",
   "title",
+  "words",
 ] as const;
 
-function titlePageField(name: string, metadata: Metadata): readonly Inline[] | undefined {
+function titlePageField(
+  name: string,
+  { metadata, words }: Manuscript,
+): readonly Inline[] | undefined {
   const text = (value: string | undefined): Inline[] | undefined =>
     value ? [{ type: "text", value }] : undefined;
   switch (name) {
@@ -139,6 +143,9 @@ function titlePageField(name: string, metadata: Metadata): readonly Inline[] | u
       return text(metadata.supervisor?.map(fullName).join(", "));
     case "title":
       return metadata.title;
+    case "words":
+      // Counted when the whole work is there; a work that is not counted has no figure.
+      return text(words && WORDS_FIELD);
   }
   return undefined;
 }

@@ -5,6 +5,7 @@ import { assemble } from "./assemble.js";
 import { citeWithList } from "./citation/cite.js";
 import { placementOf } from "./citation/csl-styles.js";
 import { placeCitations } from "./citation/place.js";
+import { checkWordLimit, countWords, printWordCount } from "./count-words.js";
 import type { Report } from "./diagnostic.js";
 import type { Document, Reference } from "./document.js";
 import { lint } from "./lint.js";
@@ -12,6 +13,7 @@ import { arrangeLists, uncitedWorks } from "./lists.js";
 import { numberNotes } from "./number.js";
 import type { Project } from "./project.js";
 import type { Style } from "./style.js";
+import { defaultWordSettings } from "./word-policy.js";
 
 /** Returns the work as a style has it: put together, its notes numbered, its works cited. */
 export function compile(project: Project, style: Style, report: Report): Document {
@@ -24,9 +26,23 @@ export function compile(project: Project, style: Style, report: Report): Documen
   const placed = numberNotes(placeCitationsOf(assembled, style));
   const printed = annotations ? withoutAnnotations(references) : references;
   const { document, printList } = citeWithList(placed, printed, style, report, uncited);
-  if (!settings) return withoutEmptyLists(document);
+  if (!settings) return withWordCount(withoutEmptyLists(document), project, style, report);
   const request = { settings, references, spans, printList, ...(annotations && { annotations }) };
-  return withoutEmptyLists(arrangeLists(document, request, report));
+  const arranged = withoutEmptyLists(arrangeLists(document, request, report));
+  return withWordCount(arranged, project, style, report);
+}
+
+/** Counts the words when all are there, and prints the figure where it is asked for. */
+function withWordCount(
+  document: Document,
+  { manuscript }: Project,
+  style: Style,
+  report: Report,
+): Document {
+  const settings = manuscript.words ?? defaultWordSettings;
+  const words = countWords(document, settings);
+  checkWordLimit(words, settings, style.id, report);
+  return printWordCount(document, words);
 }
 
 /** Annotations are printed by us: a style that prints them too would print them twice. */

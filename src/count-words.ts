@@ -1,59 +1,318 @@
-// How long a work is, counted on the document that the writers print.
+// How long a work is, counted on the document that the writers print: a ledger
+// by chapter and by kind of words, and the figure that a policy takes from it.
 
-import { type Block, type Document, type Inline, toText } from "./document.js";
+import type { Report } from "./diagnostic.js";
+import {
+  type Block,
+  type Citation,
+  type Document,
+  type Inline,
+  mapInlines,
+  type Note,
+  type Part,
+  type Section,
+  type SectionRole,
+  toText,
+} from "./document.js";
+import {
+  defaultWordSettings,
+  isSameInEveryStyle,
+  type WordKind,
+  type WordSettings,
+  wordKinds,
+} from "./word-policy.js";
 
-/**
- * Returns the words of the chapters: running text, quotations and headings,
- * without notes, the list of references, and what the citations print, so that
- * the number is the same in every style.
- */
-export function countWords({ parts }: Document): number {
-  let words = 0;
-  for (const { role, children } of parts) if (role === "body") words += wordsOf(children);
-  return words;
+/** Numbers of words by kind. */
+export type WordCounts = Readonly<Record<WordKind, number>>;
+
+/** The words of a chapter, or of something else that stands on pages of its own. */
+export interface LedgerRow {
+  readonly title: string;
+  readonly place: WordPlace;
+  readonly words: WordCounts;
 }
 
-function wordsOf(blocks: readonly Block[]): number {
-  let words = 0;
+/** Where words stand. */
+export type WordPlace = "chapter" | "abstract" | "front-matter" | "back-matter" | "references";
+
+/** The words of a work, in the order of its pages. */
+export type WordLedger = readonly LedgerRow[];
+
+/**
+ * Returns the words of every part of a cited document. Not counted are the
+ * contents, which repeat headings, and what writers add: numbers of pages and
+ * notes, running heads.
+ *
+ * All kinds but `citations` and `references` have the same number of words in
+ * every style, whether it cites in notes or in the text.
+ */
+export function wordLedger(document: Document): WordLedger {
+  return document.parts.flatMap((part): LedgerRow[] => {
+    const loose = part.children.filter(({ type }) => type !== "section");
+    const rows: LedgerRow[] = loose.length
+      ? [row(looseTitles[part.role], placeOf(part.role, undefined), loose)]
+      : [];
+    for (const block of part.children) {
+      if (block.type !== "section") continue;
+      rows.push(row(titleOf(block), placeOf(part.role, block.role), [block]));
+    }
+    return rows;
+  });
+}
+
+/** Returns the title of a section as its author knows it, without citations. */
+function titleOf({ title }: Section): string {
+  return textOf(title, () => {})
+    .replaceAll(CITATION, "")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+/** How blocks that stand in no section are called. */
+const looseTitles = {
+  "title-page": "Title page",
+  "front-matter": "Front matter",
+  body: "Body",
+} as const satisfies Readonly<Record<Part["role"], string>>;
+
+function placeOf(part: Part["role"], role: SectionRole | undefined): WordPlace {
+  switch (role) {
+    case undefined:
+      return part === "body" ? "chapter" : "front-matter";
+    case "abstract":
+      return "abstract";
+    case "acknowledgments":
+    case "dedication":
+    case "toc":
+      return "front-matter";
+    case "colophon":
+      return "back-matter";
+    case "bibliography":
+      return "references";
+  }
+}
+
+/** Of which kinds the words of a place are. */
+interface PlaceKinds {
+  readonly text: WordKind;
+  readonly quotation: WordKind;
+  readonly heading: WordKind;
+  readonly code: WordKind;
+  readonly note: WordKind;
+  readonly citation: WordKind;
+}
+
+const allOf = (kind: WordKind): PlaceKinds => ({
+  text: kind,
+  quotation: kind,
+  heading: kind,
+  code: kind,
+  note: kind,
+  citation: kind,
+});
+
+const apart = { note: "notes", citation: "citations" } as const;
+
+const kindsOf: Readonly<Record<WordPlace, PlaceKinds>> = {
+  chapter: { text: "body", quotation: "quotations", heading: "headings", code: "code", ...apart },
+  abstract: { ...allOf("abstract"), heading: "front-matter", ...apart },
+  "front-matter": { ...allOf("front-matter"), ...apart },
+  "back-matter": { ...allOf("back-matter"), ...apart },
+  references: allOf("references"),
+};
+
+function row(title: string, place: WordPlace, blocks: readonly Block[]): LedgerRow {
+  const words = noWords();
+  countBlocks(blocks, kindsOf[place], words);
+  return { title, place, words };
+}
+
+const noWords = () =>
+  Object.fromEntries(wordKinds.map((kind) => [kind, 0])) as Record<WordKind, number>;
+
+function countBlocks(
+  blocks: readonly Block[],
+  kinds: PlaceKinds,
+  words: Record<WordKind, number>,
+): void {
   for (const block of blocks) {
     switch (block.type) {
-      case "section":
-        if (!block.role) words += wordsIn(block.title) + wordsOf(block.children);
+      case "section": {
+        // A chapter may end with a list of its own.
+        const ofSection = block.role === "bibliography" ? kindsOf.references : kinds;
+        // The title of a dedication is not printed.
+        if (block.role !== "dedication") {
+          countInlines(block.title, ofSection.heading, ofSection, words);
+        }
+        countBlocks(block.children, ofSection, words);
         break;
+      }
       case "paragraph":
-        words += wordsIn(block.children);
+        countInlines(block.children, kinds.text, kinds, words);
         break;
       case "blockquote":
-        words += wordsOf(block.children);
+        countBlocks(block.children, { ...kinds, text: kinds.quotation }, words);
         break;
       case "list":
-        for (const item of block.items) words += wordsOf(item);
+        for (const item of block.items) countBlocks(item, kinds, words);
         break;
       case "codeBlock":
-        words += wordCount(block.value);
+        words[kinds.code] += wordCount(block.value);
+        break;
+      case "entry":
+        if (block.label) countInlines(block.label, kinds.text, kinds, words);
+        countInlines(block.children, kinds.text, kinds, words);
         break;
       case "thematicBreak":
       case "contents":
-      case "entry":
         break;
     }
   }
-  return words;
 }
 
-function wordsIn(inlines: readonly Inline[]): number {
-  return wordCount(toText(inlines.map(withoutCitations)));
+/**
+ * Counts the words of a paragraph. Notes and citations part the words beside
+ * them, for which of the two they become depends on the style.
+ */
+function countInlines(
+  inlines: readonly Inline[],
+  kind: WordKind,
+  kinds: PlaceKinds,
+  words: Record<WordKind, number>,
+): void {
+  const text = textOf(inlines, (apart) => {
+    if (apart.type === "citation") words[kinds.citation] += wordCount(toText(apart.children));
+    else countBlocks(apart.children, { ...allOf(kinds.note), citation: kinds.citation }, words);
+  });
+  // The ending of a cited author, Smith’s, is no word of its own.
+  words[kind] += wordCount(text.replace(/\uFFFC['’]s(?![\p{L}\p{N}])/gu, " "));
 }
 
-function withoutCitations(inline: Inline): Inline {
-  if (inline.type === "citation") return { ...inline, children: [] };
-  if (inline.type === "note" || !("children" in inline)) return inline;
-  return { ...inline, children: inline.children.map(withoutCitations) };
+/** Stands for a citation in the text around it. */
+const CITATION = "\uFFFC";
+
+/** Returns the text around notes and citations, which are handed out one by one. */
+function textOf(inlines: readonly Inline[], visit: (apart: Note | Citation) => void): string {
+  let text = "";
+  for (const inline of inlines) {
+    switch (inline.type) {
+      case "text":
+      case "inlineCode":
+        text += inline.value;
+        break;
+      case "break":
+        text += " ";
+        break;
+      case "note":
+        visit(inline);
+        text += " ";
+        break;
+      case "citation":
+        visit(inline);
+        text += ` ${CITATION}`;
+        break;
+      case "emphasis":
+      case "strong":
+      case "smallCaps":
+      case "superscript":
+      case "subscript":
+      case "link":
+        text += textOf(inline.children, visit);
+        break;
+    }
+  }
+  return text;
 }
 
-/** A word is a run of anything but white space that holds a letter or a digit. */
-function wordCount(text: string): number {
+/** Characters of scripts without spaces between words; word processors count each. */
+const IDEOGRAPH = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+const IDEOGRAPHS = new RegExp(IDEOGRAPH, "gu");
+
+/**
+ * Returns the words of a text as word processors count them: runs of anything but
+ * white space. A hyphen, a dash or an apostrophe joins; punctuation alone is no
+ * word; a number grouped with spaces, `10 000`, is one.
+ */
+export function wordCount(text: string): number {
+  const joined = text.replace(/(?<=\d)[\u00A0\u2009\u202F](?=\d{3}(?!\d))/g, "");
+  const spaced = IDEOGRAPH.test(joined) ? joined.replace(IDEOGRAPHS, " $& ") : joined;
   let words = 0;
-  for (const run of text.split(/\s+/)) if (/[\p{L}\p{N}]/u.test(run)) words++;
+  for (const run of spaced.split(/\s+/)) if (/[\p{L}\p{N}]/u.test(run)) words++;
   return words;
+}
+
+/** Returns all words of a row or, with `kinds`, those that count. */
+export function rowWords({ place, words }: LedgerRow, kinds?: readonly WordKind[]): number {
+  let sum = 0;
+  for (const kind of wordKinds) if (!kinds || counts(kind, place, kinds)) sum += words[kind];
+  return sum;
+}
+
+/** Notes and citations outside of the chapters count only if what they stand in does. */
+function counts(kind: WordKind, place: WordPlace, kinds: readonly WordKind[]): boolean {
+  if (!kinds.includes(kind)) return false;
+  return (kind !== "notes" && kind !== "citations") || place === "chapter" || kinds.includes(place);
+}
+
+/** Returns the words of all rows, by kind. */
+export function wordTotals(ledger: WordLedger): WordCounts {
+  const totals = noWords();
+  for (const { words } of ledger) for (const kind of wordKinds) totals[kind] += words[kind];
+  return totals;
+}
+
+/** Returns the figure of a ledger by a policy. */
+export function countedWords(ledger: WordLedger, { kinds }: WordSettings): number {
+  return ledger.reduce((sum, row) => sum + rowWords(row, kinds), 0);
+}
+
+/** Returns how many words a cited document has by a policy, by default that of `text`. */
+export function countWords(
+  document: Document,
+  settings: WordSettings = defaultWordSettings,
+): number {
+  return countedWords(wordLedger(document), settings);
+}
+
+/** Reports a document that has more words than its limit and the tolerance allow. */
+export function checkWordLimit(
+  words: number,
+  settings: WordSettings,
+  style: string,
+  report: Report,
+): void {
+  const { limit, tolerance, policy, kinds, span } = settings;
+  if (limit === undefined || words <= limit + tolerance) return;
+  const number = (value: number) => value.toLocaleString("en");
+  const counted = policy ? ` by the policy "${policy}"` : ` (${kinds.join(", ")})`;
+  const inStyle = isSameInEveryStyle(kinds) ? "" : ` in the style "${style}"`;
+  const tolerated = tolerance ? ` with its tolerance of ${number(tolerance)}` : "";
+  report({
+    code: "words-over-limit",
+    message:
+      `the work has ${number(words)} words${counted}${inStyle}, ` +
+      `${number(words - limit - tolerance)} more than the limit of ${number(limit)}${tolerated}`,
+    ...(span && { span }),
+    hints: ["reissue count shows in which chapters they are"],
+  });
+}
+
+/**
+ * Returns the document with `{{words}}` on the title page and in the front
+ * matter replaced by a figure, written as the language of the work does.
+ */
+export function printWordCount(document: Document, words: number): Document {
+  const format = new Intl.NumberFormat(document.metadata.lang, { numberingSystem: "latn" });
+  // Fonts that have a no-break space may lack the narrow one, which French groups with.
+  const figure = format.format(words).replaceAll("\u202F", "\u00A0");
+  const print = (inline: Inline): readonly Inline[] =>
+    inline.type === "text" && inline.value.includes("{{")
+      ? [{ ...inline, value: inline.value.replace(/\{\{\s*words\s*\}\}/g, figure) }]
+      : [inline];
+  return {
+    ...document,
+    parts: document.parts.map((part) =>
+      part.role === "body" ? part : { ...part, children: mapInlines(part.children, print) },
+    ),
+  };
 }

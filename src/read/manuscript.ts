@@ -13,6 +13,7 @@ import {
 } from "../document.js";
 import { didYouMean } from "../nearest.js";
 import type { FileReader } from "../source.js";
+import type { WordSettings } from "../word-policy.js";
 import {
   date,
   type Located,
@@ -29,6 +30,7 @@ import {
 import { type ListSettings, listFields, listSynonyms, readListSettings } from "./list-settings.js";
 import { type MarkdownSource, readInlines, readMarkdown, sectionId } from "./markdown.js";
 import { nameOfMap, readReference } from "./reference.js";
+import { wordSettings } from "./word-settings.js";
 import {
   isEmpty,
   offsetMap,
@@ -48,6 +50,8 @@ export interface Manuscript {
   readonly bibliography: readonly Located<string>[];
   /** What it asks of its list of references, if anything. */
   readonly lists?: ListSettings;
+  /** What it asks of the count of its words, if anything. */
+  readonly words?: WordSettings;
   readonly abstract?: readonly Block[];
   readonly dedication?: readonly Block[];
   readonly acknowledgements?: readonly Block[];
@@ -73,6 +77,7 @@ const manuscriptFields = [
   "template",
   "bibliography",
   ...listFields,
+  "words",
   "published",
   "sections",
 ] as const;
@@ -90,6 +95,9 @@ const manuscriptSynonyms = {
   supervisors: "supervisor",
   tags: "keywords",
   university: "institution",
+  "word-count": "words",
+  "word-limit": "words",
+  wordcount: "words",
 };
 
 const sectionFields = ["title", "text", "file", "sections"] as const;
@@ -166,6 +174,7 @@ export function readManuscript(
     template: read("template", located(text)),
     bibliography: read("bibliography", oneOrMore(located(text))) ?? [],
     lists: readListSettings(fields, inlines(context), report),
+    words: read("words", wordSettings),
     abstract: read("abstract", blocks),
     dedication: read("dedication", blocks),
     acknowledgements: read("acknowledgements", blocks),

@@ -57,6 +57,7 @@ const titlePageFields = [
   "subtitle",
   "supervisor",
   "title",
+  "words",
 ];
 
 /** Width and height in points: ISO 216, and the North American sizes. */
