@@ -94,7 +94,32 @@ export function parseCslStyle(
 
 /** Returns a locale of the bundle, such as `en-GB`; undefined if there is none. */
 export function cslLocale(lang: string): CslNode | undefined {
-  return bundledLocale(lang);
+  const locale = bundledLocale(lang);
+  return locale && withSpacedEras(locale);
+}
+
+/**
+ * The bundle's terms for the eras are printed right behind the year: "44BC". A
+ * space belongs between them (Chicago Manual, 17th edition, 9.34; 18th, 9.36).
+ */
+function withSpacedEras(locale: CslNode): CslNode {
+  const isEra = ({ name, attrs }: CslNode) =>
+    name === "term" && (attrs.name === "ad" || attrs.name === "bc");
+  const spaced = (node: CslNode | string): CslNode | string => {
+    if (typeof node === "string") return node;
+    if (!isEra(node)) return node.name === "terms" ? mapChildren(node, spaced) : node;
+    return mapChildren(node, (text) =>
+      typeof text === "string" && /^\S/.test(text) ? `\u00a0${text}` : text,
+    );
+  };
+  return mapChildren(locale, spaced);
+}
+
+function mapChildren(
+  node: CslNode,
+  change: (child: CslNode | string) => CslNode | string,
+): CslNode {
+  return { ...node, children: node.children.map(change) };
 }
 
 /**
