@@ -73,7 +73,9 @@ export class FlowBuilder extends LayoutBuilder {
   ): void {
     const context = this.#context;
     if (paragraph.beginsPage) this.#beginPage();
-    context.moveDown(paragraph.before);
+    // Of the spaces that meet between paragraphs, the larger counts, as in Word.
+    const below = paragraph.beginsPage ? 0 : (siblings[place - 1]?.after ?? 0);
+    context.moveDown(Math.max(0, paragraph.before - below));
     const lines = this.#linesOf(paragraph);
     for (const line of lines) {
       const demands: Demand[] = [];
@@ -136,7 +138,7 @@ export class FlowBuilder extends LayoutBuilder {
       const paragraph = siblings[index]!;
       const isFirst = index === place;
       if (!isFirst && paragraph.beginsPage) break;
-      if (!isFirst) above += paragraph.before;
+      if (!isFirst) above = Math.max(above, paragraph.before);
       const lines = this.#linesOf(paragraph).slice(isFirst ? from : 0);
       const [first, ...rest] = linesTogether(lines, 0, paragraph.keepWithNext);
       kept.push({ ...first!, above }, ...rest);
