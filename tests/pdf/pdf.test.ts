@@ -7,11 +7,7 @@ import { paginate } from "../../src/write/pdf/pdf.js";
 import { bodyOf, documentOf, inlines, link, note, paragraph, section, span } from "../docx/tree.js";
 import { prose, sampleDocument } from "../sample-document.js";
 import { sampleTemplate } from "../sample-template.js";
-
-/** Returns a file as text, a byte a character; streams are compressed, the objects are not. */
-function source(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString("latin1");
-}
+import { unpack } from "./unpack.js";
 
 async function write(document: Document, template = sampleTemplate) {
   return (await paginate(document, template)).write();
@@ -38,7 +34,7 @@ describe("a document with every kind of block and inline", () => {
     expect(text).toContain("Abstract iii");
     expect(text).toContain("Bibliography 8");
     expect(text.at(-1)).toBe("8");
-    expect(source(bytes)).toMatch(
+    expect(unpack(bytes)).toMatch(
       /\/PageLabels <<\s*\/Nums \[0 <<\s*>> 1 <<\s*\/S \/r\s*\/St 2\s*>> 4 <<\s*\/S \/D\s*>>\]/,
     );
   });
@@ -57,13 +53,13 @@ test("a pagination gives its file as often as it is asked", async () => {
 });
 
 test("the date is the work's, never the clock's", async () => {
-  const dated = source((await write(bodyOf(paragraph("Text.")))).bytes);
+  const dated = unpack((await write(bodyOf(paragraph("Text.")))).bytes);
   expect(dated).toContain("(D:20191213000000Z)");
   expect(dated).toContain("<xmp:CreateDate>2019-12-13T00:00:00Z</xmp:CreateDate>");
   const undated = documentOf([{ role: "body", children: [paragraph("Text.")] }], {
     date: undefined,
   } as object);
-  expect(source((await write(undated)).bytes)).not.toMatch(/CreationDate|CreateDate|D:\d/);
+  expect(unpack((await write(undated)).bytes)).not.toMatch(/CreationDate|CreateDate|D:\d/);
 });
 
 test("the metadata are well-formed XML, whatever the title", async () => {
@@ -88,8 +84,8 @@ test("the metadata are well-formed XML, whatever the title", async () => {
   });
   parser.write(xml).close();
   expect(texts).toEqual(expect.arrayContaining([title, "A <B>", "C & D", "e & f", "de"]));
-  expect(source(bytes)).toContain("/Lang (de)");
-  expect(source(bytes)).toContain("/DisplayDocTitle true");
+  expect(unpack(bytes)).toContain("/Lang (de)");
+  expect(unpack(bytes)).toContain("/DisplayDocTitle true");
 });
 
 describe("characters that no font has", () => {
@@ -199,7 +195,7 @@ describe("nothing is lost where there is no room", () => {
 test("an empty document has a file", async () => {
   const { pageCount, write: writeEmpty } = await paginate(documentOf([]), sampleTemplate);
   expect(pageCount).toBe(1);
-  expect(source((await writeEmpty()).bytes)).toContain("/Count 1");
+  expect(unpack((await writeEmpty()).bytes)).toContain("/Count 1");
 });
 
 test("links do nothing but lead to places and addresses", async () => {
@@ -215,7 +211,7 @@ test("links do nothing but lead to places and addresses", async () => {
       ]),
     ),
   );
-  const file = source(bytes);
+  const file = unpack(bytes);
   expect(
     [...file.matchAll(/\/S \/(\w+)\n\/(?:URI|D) (.*)/g)].map(([, kind, to]) => [kind, to]),
   ).toEqual([
@@ -228,7 +224,7 @@ test("links do nothing but lead to places and addresses", async () => {
 test("names of places are sorted as readers search them", async () => {
   const ids = ["sec-b", "sec-é", "sec-B", "sec-a-1", "sec-a", "Sec", "sec-10", "sec-9"];
   const { bytes } = await write(bodyOf(...ids.map((id) => section(id, id, []))));
-  const names = /\/Names \[(.*?)\n\]/s.exec(source(bytes))![1]!;
+  const names = /\/Names \[(.*?)\n\]/s.exec(unpack(bytes))![1]!;
   const keys = [...names.matchAll(/^\s*\((.*?)\) \[/gm)].map(([, key]) => key!);
   expect(keys).toEqual([...keys].sort((one, other) => (one < other ? -1 : 1)));
   expect(keys).toHaveLength(ids.length);

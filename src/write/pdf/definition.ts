@@ -31,6 +31,7 @@ import {
   thematicBreakText,
 } from "../../template.js";
 import { formatNumber } from "./labels.js";
+import type { Artifact, StructureNode } from "./tagger.js";
 
 /** How some letters look, and what they belong to. */
 export interface CharacterStyle {
@@ -45,6 +46,8 @@ export interface CharacterStyle {
   /** An address, or `#` and the name of a place in the document. */
   readonly link?: string;
   readonly citation?: Citation;
+  /** What they are part of, if that is not what the paragraph is. */
+  readonly structure?: StructureNode | Artifact;
 }
 
 /** Letters of one look. `\n` in them is the end of a line. */
@@ -63,6 +66,8 @@ export interface Run {
 export interface NoteNode {
   readonly number: number;
   readonly paragraphs: readonly ParagraphNode[];
+  /** Its place in the text, where it is read. */
+  readonly structure: StructureNode;
 }
 
 /** A paragraph with its look spelled out. All lengths are in points. */
@@ -93,6 +98,8 @@ export interface ParagraphNode {
   readonly pageOf?: string;
   /** The entry of the list of references that it prints. */
   readonly entry?: Entry;
+  /** What it is in the structure of the file. */
+  readonly structure: StructureNode | Artifact;
 }
 
 /** What stands before the first line of a paragraph. */
@@ -112,14 +119,16 @@ export interface PartNode {
 /** The whole work. */
 export interface Definition {
   readonly stack: readonly PartNode[];
+  /** What stands at the places that links aim at, in words, by the names of the places. */
+  readonly places: ReadonlyMap<string, string>;
 }
 
 /** Where blocks stand: what surrounds them. */
 interface Surroundings {
   readonly document: Document;
   readonly template: Template;
-  /** The names that links may aim at. */
-  readonly targets: ReadonlySet<string>;
+  /** What stands at the places that links may aim at, by their names. */
+  readonly places: ReadonlyMap<string, string>;
   readonly part: Part["role"];
   /** How many sections they are in. */
   readonly level: number;
@@ -130,6 +139,10 @@ interface Surroundings {
   readonly right: number;
   /** How many lists they are in. */
   readonly depth: number;
+  /** What they are part of. */
+  readonly structure: StructureNode;
+  /** How many sections with a heading they are in. */
+  readonly headings: number;
 }
 
 /** What a paragraph has besides its style and its runs. */
@@ -149,44 +162,120 @@ interface Direct {
  * content are left out. Throws if a note holds a note.
  */
 export function define(document: Document, template: Template): Definition {
-  const targets = linkTargets(document);
+  const places = linkPlaces(document);
   const stack = document.parts.flatMap(({ role, children }, part) => {
     const paragraphs = defineBlocks(children, {
       document,
       template,
-      targets,
+      places,
       part: role,
       level: 0,
       style: role === "title-page" ? "title-page" : "body",
       left: 0,
       right: 0,
       depth: 0,
+      structure: { type: "Part" },
+      headings: 0,
     });
     return paragraphs.length ? [{ section: { stack: paragraphs }, part }] : [];
   });
-  return { stack };
+  return { stack, places };
 }
 
-/** Returns the names of all places that a link may aim at. */
-function linkTargets({ parts }: Document): Set<string> {
-  const targets = new Set<string>();
+/** So many characters say what stands at a place. */
+const LONGEST_SUMMARY = 160;
+
+/** Returns all places that a link may aim at, with what is read there. */
+function linkPlaces({ parts }: Document): Map<string, string> {
+  const places = new Map<string, string>();
   for (const { children } of parts) {
     for (const node of walk(children)) {
-      if (node.type === "section" || node.type === "entry") targets.add(node.id);
-      if (node.type === "note") targets.add(`note-${node.number}`);
+      if (node.type === "section") {
+        places.set(node.id, beginningOf(toText(node.title)));
+        addMarks(node.title, places);
+      } else if (node.type === "entry") {
+        places.set(node.id, beginningOf(toText(node.children)));
+        addMarks(node.children, places);
+      } else if (node.type === "note") {
+        const [head] = node.children;
+        const text = head?.type === "paragraph" ? toText(head.children) : "";
+        places.set(`note-${node.number}`, beginningOf(`${node.number} ${text}`));
+      } else if ("children" in node && node.type !== "blockquote") {
+        addMarks(node.children, places);
+      }
     }
   }
-  return targets;
+  return places;
 }
 
-function defineBlocks(blocks: readonly Block[], at: Surroundings): ParagraphNode[] {
-  return blocks.flatMap((block) => defineBlock(block, at, {}));
+/** Adds the marks of notes that stand among some inlines, with the words before them. */
+function addMarks(nodes: readonly Inline[], places: Map<string, string>): void {
+  if (!nodes.some(({ type }) => type === "note")) return;
+  let before = "";
+  for (const node of nodes) {
+    if (node.type === "note") places.set(`noteref-${node.number}`, endOf(before));
+    else before = (before + toText([node])).slice(-2 * LONGEST_SUMMARY);
+  }
+}
+
+function beginningOf(text: string): string {
+  const words = text.replace(/\s+/g, " ").trim();
+  if (words.length <= LONGEST_SUMMARY) return words;
+  return `${words.slice(0, LONGEST_SUMMARY).replace(/\s+\S*$/, "")}…`;
+}
+
+function endOf(text: string): string {
+  const words = text.replace(/\s+/g, " ").trim();
+  if (words.length <= LONGEST_SUMMARY) return words;
+  return `…${words.slice(-LONGEST_SUMMARY).replace(/^\S*\s+/, "")}`;
+}
+
+/** `first` is what the first paragraph of them has. */
+function defineBlocks(
+  blocks: readonly Block[],
+  at: Surroundings,
+  first: Direct = {},
+): ParagraphNode[] {
+  const list = new EntryList(at);
+  return blocks.flatMap((block, index) =>
+    defineBlock(block, list.surroundings(block), index === 0 ? first : {}),
+  );
+}
+
+/** Entries of a list of references that follow one another are the items of a list. */
+class EntryList {
+  readonly #at: Surroundings;
+  #list: StructureNode | undefined;
+  #body: StructureNode | undefined;
+
+  constructor(at: Surroundings) {
+    this.#at = at;
+  }
+
+  /** Returns what a block is in; what is said of an entry is part of its item. */
+  surroundings(block: Block): Surroundings {
+    const { structure } = this.#at;
+    if (block.type === "entry") {
+      const label = block.label && toText(block.label);
+      const numbering = label && /\d/.test(label) && !/\p{L}/u.test(label) ? "Decimal" : "None";
+      this.#list ??= { type: "L", parent: structure, numbering };
+      this.#body = { type: "LBody", parent: { type: "LI", parent: this.#list } };
+    } else if (block.type !== "paragraph" || block.style !== "annotation") {
+      this.#list = undefined;
+      this.#body = undefined;
+    }
+    return this.#body ? { ...this.#at, structure: this.#body } : this.#at;
+  }
 }
 
 function defineBlock(block: Block, at: Surroundings, direct: Direct): ParagraphNode[] {
   switch (block.type) {
     case "section":
-      return defineSection(block, { ...at, level: at.level + 1 });
+      return defineSection(block, {
+        ...at,
+        level: at.level + 1,
+        structure: { type: "Sect", parent: at.structure },
+      });
     case "paragraph": {
       const { style = at.style, before = direct.before, children, span } = block;
       return [defineParagraph(children, style, at, { ...direct, before }, span)];
@@ -198,7 +287,7 @@ function defineBlock(block: Block, at: Surroundings, direct: Direct): ParagraphN
     case "codeBlock":
       return [defineCode(block.value, at, direct, block.span)];
     case "thematicBreak":
-      return [defineText(thematicBreakText, "thematic-break", at, direct)];
+      return [defineText(thematicBreakText, "thematic-break", at, direct, ornament)];
     case "contents":
       return defineContents(block.depth, at);
     case "entry":
@@ -217,14 +306,12 @@ function defineSection(section: Section, at: Surroundings): ParagraphNode[] {
           ? "dedication"
           : at.style,
   };
-  const [head, ...rest] = section.children;
   const begins = beginsPage(section, level, part, template);
   const style = headingStyle(section, level, part);
   if (!style) {
-    if (!head) return [];
-    const direct = { beginsPage: begins, anchors: [section.id] };
-    return [...defineBlock(head, inside, direct), ...defineBlocks(rest, inside)];
+    return defineBlocks(section.children, inside, { beginsPage: begins, anchors: [section.id] });
   }
+  const headings = at.headings + 1;
   const heading: ParagraphNode = {
     ...defineParagraph(
       section.title,
@@ -232,15 +319,12 @@ function defineSection(section: Section, at: Surroundings): ParagraphNode[] {
       at,
       { beginsPage: begins, anchors: [section.id] },
       section.span,
+      `H${headings}`,
     ),
     keepWithNext: true,
     bookmark: { title: toText(section.title), level },
   };
-  return [
-    heading,
-    ...(head ? defineBlock(head, inside, { first: true }) : []),
-    ...defineBlocks(rest, inside),
-  ];
+  return [heading, ...defineBlocks(section.children, { ...inside, headings }, { first: true })];
 }
 
 /** Notes keep their own size and leading in quotations and lists. */
@@ -256,16 +340,15 @@ function defineBlockquote(
     style: at.style === "note" ? "note" : "quotation",
     left: at.left + (isNested ? quotation.left : 0),
     right: at.right + (isNested ? quotation.right : 0),
+    structure: { type: "BlockQuote", parent: at.structure },
   };
-  const [head, ...rest] = children;
-  if (!head) return [];
   const direct: Direct = {
     ...(begins && { beginsPage: begins }),
     ...(anchors && { anchors }),
     ...(mark && { mark }),
     ...(indent !== undefined && { indent }),
   };
-  return [...defineBlock(head, inside, direct), ...defineBlocks(rest, inside)];
+  return defineBlocks(children, inside, direct);
 }
 
 function defineList(list: List, at: Surroundings, direct: Direct): ParagraphNode[] {
@@ -277,29 +360,52 @@ function defineList(list: List, at: Surroundings, direct: Direct): ParagraphNode
     depth: at.depth + 1,
   };
   const base = characterStyle(style, at);
+  const structure: StructureNode = {
+    type: "L",
+    parent: at.structure,
+    numbering: listNumbering(list, at.depth),
+  };
   return list.items.flatMap((item, index) => {
     const begins = item[0]?.type === "paragraph";
     const head: Block = begins ? item[0]! : { type: "paragraph", children: [] };
-    const mark = { runs: [{ text: listMark(list, index, at.depth), style: base }], isText: false };
+    const parent: StructureNode = { type: "LI", parent: structure };
+    const look: CharacterStyle = { ...base, structure: { type: "Lbl", parent } };
+    const mark = { runs: [{ text: listMark(list, index, at.depth), style: look }], isText: false };
     const first = index === 0 ? direct : {};
+    const within: Surroundings = { ...inside, structure: { type: "LBody", parent } };
     return [
-      ...defineBlock(head, inside, {
+      ...defineBlock(head, within, {
         indent: -listIndent,
         mark,
         ...(first.anchors && { anchors: first.anchors }),
         ...(first.beginsPage && { beginsPage: true }),
       }),
       ...(begins ? item.slice(1) : item).flatMap((block) =>
-        defineBlock(block, inside, block.type === "paragraph" ? { indent: 0 } : {}),
+        defineBlock(block, within, block.type === "paragraph" ? { indent: 0 } : {}),
       ),
     ];
   });
+}
+
+function listNumbering({ start }: List, depth: number): StructureNode["numbering"] {
+  if (start === undefined) return "Disc";
+  switch (listMarks(depth).number) {
+    case "decimal":
+      return "Decimal";
+    case "lower-alpha":
+      return "LowerAlpha";
+    case "lower-roman":
+      return "LowerRoman";
+  }
 }
 
 function listMark({ start }: List, index: number, depth: number): string {
   const { bullet, number } = listMarks(depth);
   return start === undefined ? bullet : `${formatNumber(start + index, number)}.`;
 }
+
+/** What stands for a thematic break says nothing in words. */
+const ornament: Artifact = { type: "Artifact", kind: "Layout" };
 
 /** Tab stops in code are eight letters apart, as terminals have them. */
 const TAB_STOP = 8;
@@ -316,7 +422,8 @@ function defineCode(
     .split("\n")
     .map(expandTabs)
     .join("\n");
-  const paragraph = defineText(text, "code", at, direct, span);
+  const structure: StructureNode = { type: "Code", parent: { type: "P", parent: at.structure } };
+  const paragraph = defineText(text, "code", at, direct, structure, span);
   const style = { ...paragraph.base, family: at.template.fonts.code };
   return { ...paragraph, runs: paragraph.runs.map((run) => ({ ...run, style })), base: style };
 }
@@ -332,7 +439,9 @@ function expandTabs(line: string): string {
 
 function defineEntry(entry: Entry, at: Surroundings, direct: Direct): ParagraphNode {
   const { id, label, children, span } = entry;
-  const runs = label && defineInlines(label, characterStyle("entry", at), at, span);
+  const labelled: StructureNode = { type: "Lbl", parent: at.structure.parent ?? at.structure };
+  const look: CharacterStyle = { ...characterStyle("entry", at), structure: labelled };
+  const runs = label && defineInlines(label, look, { ...at, structure: labelled }, span);
   return defineParagraph(
     children,
     "entry",
@@ -344,10 +453,12 @@ function defineEntry(entry: Entry, at: Surroundings, direct: Direct): ParagraphN
       entry,
     },
     span,
+    "BibEntry",
   );
 }
 
 function defineContents(depth: number, at: Surroundings): ParagraphNode[] {
+  const items = new ContentsTree(at.structure);
   return contentsItems(at.document, depth).map(({ section, level }) => {
     const name = contentsLevelStyle(level);
     const base = { ...characterStyle(name, at), link: `#${section.id}` };
@@ -358,8 +469,33 @@ function defineContents(depth: number, at: Surroundings): ParagraphNode[] {
       .map(({ style: { citation: _, ...style }, ...run }): Run => {
         return { ...run, style: { ...style, link: base.link } };
       });
-    return { ...layOut(runs, name, at, {}), base, pageOf: section.id };
+    return { ...layOut(runs, name, at, {}, items.add(level)), base, pageOf: section.id };
   });
+}
+
+/** The items of a table of contents, those of a section in the item of the section around it. */
+class ContentsTree {
+  readonly #around: StructureNode;
+  /** The items whose sections are open, from the outermost in. */
+  readonly #open: { readonly level: number; readonly list: StructureNode; item: StructureNode }[] =
+    [];
+
+  constructor(around: StructureNode) {
+    this.#around = around;
+  }
+
+  /** Returns the item of the next section, of a level from 1. */
+  add(level: number): StructureNode {
+    while (this.#open.length && this.#open.at(-1)!.level > level) this.#open.pop();
+    let last = this.#open.at(-1);
+    if (last?.level !== level) {
+      const list: StructureNode = { type: "TOC", parent: last?.item ?? this.#around };
+      last = { level, list, item: list };
+      this.#open.push(last);
+    }
+    last.item = { type: "TOCI", parent: last.list };
+    return last.item;
+  }
 }
 
 function withoutBreaks(nodes: readonly Inline[]): Inline[] {
@@ -375,10 +511,11 @@ function defineText(
   style: ParagraphStyleName,
   at: Surroundings,
   direct: Direct,
+  structure: ParagraphNode["structure"],
   span?: Span,
 ): ParagraphNode {
   const run = { text: value, style: characterStyle(style, at), ...(span && { span }) };
-  return layOut([run], style, at, direct);
+  return layOut([run], style, at, direct, structure);
 }
 
 function defineParagraph(
@@ -387,9 +524,17 @@ function defineParagraph(
   at: Surroundings,
   direct: Direct,
   span: Span | undefined,
+  type: StructureNode["type"] = paragraphTypes[style] ?? "P",
 ): ParagraphNode {
-  return layOut(defineInlines(children, characterStyle(style, at), at, span), style, at, direct);
+  const structure: StructureNode = { type, parent: at.structure };
+  const runs = defineInlines(children, characterStyle(style, at), { ...at, structure }, span);
+  return layOut(runs, style, at, direct, structure);
 }
+
+const paragraphTypes: { readonly [Name in ParagraphStyleName]?: StructureNode["type"] } = {
+  title: "Title",
+  subtitle: "Subtitle",
+};
 
 /** Gives runs the look of a paragraph style at their place. */
 function layOut(
@@ -397,6 +542,7 @@ function layOut(
   name: ParagraphStyleName,
   at: Surroundings,
   { first, before, indent, beginsPage: begins = false, anchors = [], mark, entry }: Direct,
+  structure: ParagraphNode["structure"],
 ): ParagraphNode {
   const { template } = at;
   const { page } = template;
@@ -422,6 +568,7 @@ function layOut(
     anchors,
     ...(mark && { mark }),
     ...(entry && { entry }),
+    structure,
   };
 }
 
@@ -486,8 +633,8 @@ function defineInline(
 }
 
 /** Returns what a link may aim at; nothing that runs or reads files, and no place that is not there. */
-function linkTarget(url: string, { targets }: Surroundings): string | undefined {
-  if (url.startsWith("#")) return targets.has(url.slice(1)) ? url : undefined;
+function linkTarget(url: string, { places }: Surroundings): string | undefined {
+  if (url.startsWith("#")) return places.has(url.slice(1)) ? url : undefined;
   return /^(?:https?:\/\/|mailto:)/i.test(url) ? url : undefined;
 }
 
@@ -495,6 +642,10 @@ function linkTarget(url: string, { targets }: Surroundings): string | undefined 
 function defineNote(note: Note, style: CharacterStyle, at: Surroundings): Run {
   const { number, children } = note;
   if (at.style === "note") throw new Error(`note ${number} holds a note, which has no place`);
+  // A heading is read without its notes, which follow it.
+  const { structure: around } = at;
+  const parent = /^H\d/.test(around.type) && around.parent ? around.parent : around;
+  const structure: StructureNode = { type: "Note", parent };
   const inside: Surroundings = {
     ...at,
     style: "note",
@@ -502,14 +653,19 @@ function defineNote(note: Note, style: CharacterStyle, at: Surroundings): Run {
     left: 0,
     right: 0,
     depth: 0,
+    structure,
   };
   const text = String(number);
+  const label: CharacterStyle = {
+    ...characterStyle("note", at),
+    structure: { type: "Lbl", parent: structure },
+  };
   const ownNumber: Run = {
     text,
-    style: { ...characterStyle("note", at), script: "superscript", link: `#noteref-${number}` },
+    style: { ...label, script: "superscript", link: `#noteref-${number}` },
     anchor: `note-${number}`,
   };
-  const space: Run = { text: " ", style: characterStyle("note", at) };
+  const space: Run = { text: " ", style: label };
   const [head, ...rest] = children;
   const begins = head?.type === "paragraph";
   const first = defineParagraph(begins ? head.children : [], "note", inside, {}, head?.span);
@@ -523,6 +679,7 @@ function defineNote(note: Note, style: CharacterStyle, at: Surroundings): Run {
         { ...first, runs: [ownNumber, space, ...first.runs] },
         ...defineBlocks(begins ? rest : children, inside),
       ],
+      structure,
     },
   };
 }

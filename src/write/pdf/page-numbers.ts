@@ -54,6 +54,7 @@ export function printPageNumbers(
     capitals,
     smallCaps: false,
   };
+  const kind = pageNumbers.place === "header" ? "Header" : "Footer";
   for (const [index, { items, pageSize, pageMargins }] of pages.entries()) {
     const label = labels[index]!;
     if (!label) continue;
@@ -71,6 +72,7 @@ export function printPageNumbers(
       keepWithNext: false,
       beginsPage: false,
       anchors: [],
+      structure: { type: "Artifact", kind },
     };
     const width = pageSize.width - pageMargins.left - pageMargins.right;
     for (const line of breakParagraph(paragraph, width, typesetter)) {
@@ -131,7 +133,8 @@ function setLeader(line: TextLine, end: number, typesetter: Typesetter): Piece |
   const from = Math.ceil((line.x + line.getWidth() + LEADER_GAP) / step) * step - line.x;
   const count = Math.floor((end - LEADER_GAP - from) / step);
   if (count < 1) return undefined;
-  const leader = typesetter.piece(LEADER.repeat(count), base, " ");
+  const structure = { type: "Artifact", kind: "Layout" } as const;
+  const leader = typesetter.piece(LEADER.repeat(count), { ...base, structure }, " ");
   leader.x = from;
   return leader;
 }

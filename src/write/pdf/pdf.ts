@@ -55,7 +55,7 @@ export async function paginate(document: Document, template: Template): Promise<
 
   let written: Promise<Written> | undefined;
   const write = async (): Promise<Written> => {
-    const renderer = new FlowRenderer(pdf);
+    const renderer = new FlowRenderer(pdf, definition.places);
     renderer.renderPages(pages);
     const { drawn } = renderer;
     const bytes = await pdf.bytes(numbers.ranges);

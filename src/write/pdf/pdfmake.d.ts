@@ -83,9 +83,16 @@ export declare class Renderer {
   renderVector(vector: unknown): void;
 }
 
-/** A reference to an object of the PDF file. */
+/** A reference to an object of the PDF file; as a string it is the number, as other objects have it. */
 export interface Reference {
+  readonly id: number;
   data: Record<string, unknown>;
+  /** The contents of its stream; empty where it has none. */
+  readonly buffer: { readonly length: number };
+  end(chunk?: Uint8Array): void;
+  /** Writes the object to its document. */
+  finalize(): void;
+  toString(): string;
 }
 
 /** One bookmark of the outline. */
@@ -184,6 +191,12 @@ export interface EmbeddedFont {
   ref(): Reference;
 }
 
+/** What an annotation has besides its place; pdfkit takes a `String` for a text and a string for a name. */
+export interface Annotation {
+  readonly Contents: InstanceType<typeof String>;
+  readonly StructParent: number;
+}
+
 /** pdfkit's document, with what pdfmake adds to it. */
 export declare class PDFDocument {
   constructor(
@@ -196,22 +209,36 @@ export declare class PDFDocument {
     localAccessPolicy: (path: string) => boolean,
   );
   readonly page: {
+    readonly dictionary: Reference;
+    readonly annotations: readonly Reference[];
     readonly fonts: Record<string, Reference>;
     readonly width: number;
     readonly height: number;
   };
   readonly outline: Outline;
   readonly _root: Reference;
+  readonly _info: Reference;
+  readonly _id: Uint8Array;
+  /** Where each object stands in the file, by its number less 1; null while it is not written. */
+  readonly _offsets: readonly (number | null)[];
+  /** How long the file is so far. */
+  readonly _offset: number;
   readonly _font: EmbeddedFont;
   info: Record<string, unknown>;
   font(source: Uint8Array): this;
   addPage(options: { size: readonly [number, number]; margin: number }): this;
   addContent(operators: string): this;
   addNamedDestination(name: string, fit: "XYZ", left: null, top: number, zoom: null): void;
-  goTo(x: number, y: number, width: number, height: number, name: string): this;
-  link(x: number, y: number, width: number, height: number, url: string): this;
+  goTo(x: number, y: number, w: number, h: number, name: string, options: Annotation): this;
+  link(x: number, y: number, w: number, h: number, url: string, options: Annotation): this;
+  getStructTreeRoot(): Reference;
+  ref(data?: object): Reference;
   appendXML(xml: string): void;
   _addInfo(): void;
+  _finalize(): void;
+  _refEnd(reference: Reference): void;
+  _write(text: string): void;
+  push(chunk: null): void;
   on(event: "data", listener: (chunk: Uint8Array) => void): this;
   on(event: "end", listener: () => void): this;
   on(event: "error", listener: (error: Error) => void): this;

@@ -4,8 +4,8 @@
 import { type Document, fullName, type Metadata, toText } from "../../document.js";
 import type { FontFamily } from "../../template.js";
 import { readFont } from "./fonts.js";
-import { PDFDocument } from "./internals.js";
 import { type PageRange, pageLabels } from "./labels.js";
+import { PackedDocument } from "./packed-document.js";
 import type { NameTree, Reference } from "./pdfmake.js";
 import { Face } from "./shaper.js";
 
@@ -13,7 +13,7 @@ const CREATOR = "reissue";
 const PRODUCER = "pdfmake";
 
 /** A PDF file in the making. */
-export class FlowDocument extends PDFDocument {
+export class FlowDocument extends PackedDocument {
   readonly #metadata: Metadata;
   readonly #faces = new Map<string, Face>();
 
@@ -24,6 +24,7 @@ export class FlowDocument extends PDFDocument {
       pdfVersion: "1.7",
       lang: metadata.lang,
       displayTitle: true,
+      tagged: true,
       info: { ...information(metadata), CreationDate },
       autoFirstPage: false,
       font: null,

@@ -5,9 +5,11 @@ import type { Citation, Entry } from "../../document.js";
 import type { FlowPage } from "./context.js";
 import type { NoteNode } from "./definition.js";
 import { Renderer } from "./internals.js";
+import type { PackedDocument } from "./packed-document.js";
 import { TextLine } from "./paragraph.js";
 import type { Outline, PDFDocument } from "./pdfmake.js";
-import { decimal } from "./shaper.js";
+import { decimal, type Face } from "./shaper.js";
+import { type Artifact, type StructureElement, Tagger } from "./tagger.js";
 import type { Piece } from "./text.js";
 
 /** What was drawn, recorded as it was. */
@@ -30,19 +32,33 @@ export class FlowRenderer extends Renderer {
   readonly #bookmarks: { readonly level: number; readonly outline: Outline }[] = [];
   /** The operators of the page that are not yet with pdfkit. */
   #operators: string[] = [];
+  readonly #tagger: Tagger;
+  readonly #places: ReadonlyMap<string, string>;
 
+  /** `places` says what stands at the places that links aim at, by the names of the places. */
+  constructor(pdf: PackedDocument, places: ReadonlyMap<string, string>) {
+    super(pdf);
+    this.#tagger = new Tagger(pdf);
+    this.#places = places;
+  }
+
+  /** Draws all pages of the file, and writes their structure. */
   override renderPages(pages: readonly FlowPage[]): void {
     for (const { pageSize, items } of pages) {
       this.pdfDocument.addPage({ size: [pageSize.width, pageSize.height], margin: 0 });
+      this.#tagger.beginPage();
       for (const { type, item } of items) {
         if (item instanceof TextLine) this.#drawLine(item);
         else if (type === "vector") {
+          this.#operators.push(...this.#tagger.switchTo(rule));
           this.#flush();
           this.renderVector(item);
         }
       }
+      this.#operators.push(...this.#tagger.end());
       this.#flush();
     }
+    this.#tagger.finish();
   }
 
   /** What was drawn so far. */
@@ -64,15 +80,29 @@ export class FlowRenderer extends Renderer {
     this.#record(line);
     if (line.index === 0) this.#anchorParagraph(line);
     const baseLine = line.y + line.ascent;
-    const object = new TextObject(this.pdfDocument, line.x, baseLine);
-    for (const piece of line.pieces) {
+    let object = new TextObject(this.pdfDocument, line.x, baseLine);
+    const linked = new Map<Piece, StructureElement>();
+    for (const [index, piece] of line.pieces.entries()) {
       if (piece.anchor !== undefined) {
         this.pdfDocument.addNamedDestination(piece.anchor, "XYZ", null, line.y, null);
       }
+      if (!piece.text) continue;
+      const { structure = line.paragraph.structure, link } = piece.look.style;
+      const content =
+        structure.type === "Artifact" ? structure : this.#tagger.elementOf(structure, link);
+      if (link !== undefined && !("kind" in content)) linked.set(piece, content);
+      if (!this.#tagger.isOpen(content)) {
+        // Words are parted by spaces, wherever they stand (ISO 32000-1, 14.8.2.5).
+        if (index && "kind" in content) object.addSpace();
+        this.#operators.push(...object.end(), ...this.#tagger.switchTo(content));
+        object = new TextObject(this.pdfDocument, line.x, baseLine);
+      }
       object.add(piece);
+      if (piece.note) this.#tagger.place(piece.note.structure);
     }
+    if (line.index < line.count - 1 && endsWithNewline(line)) object.addSpace();
     this.#operators.push(...object.end());
-    this.#drawLinks(line, baseLine);
+    if (linked.size) this.#drawLinks(line, baseLine, linked);
   }
 
   /** Names where a paragraph begins, and adds its bookmark. */
@@ -103,25 +133,46 @@ export class FlowRenderer extends Renderer {
     if (endsNote) this.#notes.add(endsNote);
   }
 
-  #drawLinks(line: TextLine, baseLine: number): void {
+  /** Draws a link over each stretch of pieces that has one; `linked` are the elements of them. */
+  #drawLinks(line: TextLine, baseLine: number, linked: ReadonlyMap<Piece, StructureElement>): void {
     const { pieces, x } = line;
     for (let index = 0; index < pieces.length; index++) {
       const first = pieces[index]!;
       const { link } = first.look.style;
       if (link === undefined) continue;
       let last = first;
-      while (pieces[index + 1]?.look.style.link === link) last = pieces[++index]!;
+      let element = linked.get(first);
+      while (pieces[index + 1]?.look.style.link === link) {
+        last = pieces[++index]!;
+        element ??= linked.get(last);
+      }
+      // What draws nothing cannot be followed.
+      if (!element) continue;
       const { face, size, rise } = first.look;
       const top = baseLine - rise - face.ascent * size;
       const height = (face.ascent + face.descent) * size;
       const width = last.x + last.width - last.spaceWidth - first.x;
-      if (link.startsWith("#")) {
-        this.pdfDocument.goTo(x + first.x, top, width, height, link.slice(1));
+      const place = link.startsWith("#") ? link.slice(1) : undefined;
+      const annotation = {
+        // pdfkit takes a `String` for a text and a string for a name.
+        Contents: new String((place !== undefined && this.#places.get(place)) || link),
+        StructParent: this.#tagger.annotationKey,
+      };
+      if (place !== undefined) {
+        this.pdfDocument.goTo(x + first.x, top, width, height, place, annotation);
       } else {
-        this.pdfDocument.link(x + first.x, top, width, height, link);
+        this.pdfDocument.link(x + first.x, top, width, height, link, annotation);
       }
+      this.#tagger.addAnnotation(element);
     }
   }
+}
+
+const rule: Artifact = { type: "Artifact", kind: "Layout" };
+
+/** Whether the text itself ends the line. */
+function endsWithNewline({ pieces }: TextLine): boolean {
+  return /[\n\u000b\u000c\u0085\u2028\u2029]$/.test(pieces.at(-1)?.source ?? "");
 }
 
 /** The operators that draw the letters of one line (ISO 32000-1, 9.4). */
@@ -136,6 +187,7 @@ class TextObject {
   #pen = 0;
   #font = "";
   #rise = 0;
+  #face: Face | undefined;
 
   constructor(pdf: PDFDocument, x: number, y: number) {
     this.#pdf = pdf;
@@ -153,9 +205,12 @@ class TextObject {
       this.#pen = x;
     }
     this.#setFont(face.embedded, size);
+    this.#face = face;
     this.#move(x, size);
-    // What is drawn otherwise than it is written is read as it is written (14.9.4).
-    const actual = piece.isReplaced ? piece.source : undefined;
+    // What is drawn otherwise than it is written is read as it is written (14.9.4), and a
+    // hyphen that only the end of the line brought is a soft one (14.8.2.2.3).
+    const isHyphen = piece.source === "" && text === "-" && !look.style.structure;
+    const actual = isHyphen ? "\u00ad" : piece.isReplaced ? piece.source : undefined;
     if (actual !== undefined) {
       this.#show();
       this.#operators.push(`/Span <</ActualText <${utf16(actual)}>>> BDC`);
@@ -168,6 +223,12 @@ class TextObject {
     if (actual === undefined) return;
     this.#show();
     this.#operators.push("EMC");
+  }
+
+  /** Draws a space behind the last letter. */
+  addSpace(): void {
+    if (this.#face)
+      for (const { operands } of this.#face.encode(" ").parts) this.#operands += operands;
   }
 
   end(): string[] {
