@@ -72,6 +72,12 @@ program
   )
   .option("-o, --output <folder>", "where the files are written", "out")
   .option("-t, --template <template>", "a template's name or the path of a .yaml file")
+  .addOption(
+    new Option(
+      "--live <program>",
+      "write the citations of the DOCX as fields that a program goes on with",
+    ).choices(["zotero", "word"]),
+  )
   .option("--accessed <date>", "the day the published work was read, as 2026-11-23")
   .option("--strict", "treat warnings as errors")
   .option("--json", "print the outcome as JSON, for programs")

@@ -14,6 +14,7 @@ export const severities = {
   "character-invalid": "warning",
   "character-missing": "warning",
   "citation-lost": "error",
+  "citation-not-live": "warning",
   "citation-undefined": "error",
   "citation-unprinted": "warning",
   "crossref-broken": "warning",
@@ -29,6 +30,7 @@ export const severities = {
   "file-too-large": "error",
   "link-undefined": "warning",
   "link-unsafe": "warning",
+  "list-not-live": "warning",
   "locator-lost": "error",
   "locator-outside": "warning",
   "locator-unprinted": "warning",
@@ -56,6 +58,7 @@ export const severities = {
   "text-too-long": "error",
   "value-invalid": "error",
   "words-over-limit": "warning",
+  "work-not-live": "warning",
   "yaml-invalid": "error",
 } as const;
 

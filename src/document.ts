@@ -236,6 +236,11 @@ export interface Citation extends Node {
   readonly items: readonly CitationItem[];
   /** Its printed form; until cited, the source text, so that any tree can be written. */
   readonly children: readonly Inline[];
+  /**
+   * How many characters of the printed form are the author in the sentence and the
+   * space behind: on a narrative citation that stands in one place, such as Smith (2000).
+   */
+  readonly authorEnd?: number;
 }
 
 /** The part of a citation that names a single work. */

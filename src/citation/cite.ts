@@ -335,6 +335,8 @@ function citedReferences(
 /** A citation in print; without children if the style has no form for it. */
 interface Print {
   readonly children?: readonly Inline[];
+  /** See the same of a citation. */
+  readonly authorEnd?: number;
   readonly joinsWords: boolean;
 }
 
@@ -360,14 +362,21 @@ function print(
   if (children) children = linkWorks(children, output.keys, engine.delimiter, links, cluster);
   // Where a style has nothing to add to the name, such as MLA without a page.
   if (!children && citation.mode === "rest") children = [];
+  let authorEnd: number | undefined;
   if (narrative) {
     // Where nothing but the author is to be printed, the name alone is the citation.
     const rest = children ?? [];
     const space: Inline[] =
       rest.length && !placement.superscript ? [{ type: "text", value: " " }] : [];
-    children = [...link(author(), links.get(item!.key)), ...space, ...rest];
+    const named = [...link(author(), links.get(item!.key)), ...space];
+    authorEnd = toText(named).length;
+    children = [...named, ...rest];
   }
-  return { ...(children && { children: joinTexts(children) }), joinsWords };
+  return {
+    ...(children && { children: joinTexts(children) }),
+    ...(authorEnd !== undefined && { authorEnd }),
+    joinsWords,
+  };
 }
 
 /** Links a citation to its entry; what is a link already (a URL) stays one. */
@@ -684,7 +693,8 @@ function createRewriter(
     if (printed.joinsWords && last?.type === "text") {
       written[written.length - 1] = { ...last, value: `${last.value.trimEnd()}; ` };
     }
-    written.push({ ...citation, children: printed.children });
+    const { children, authorEnd } = printed;
+    written.push({ ...citation, children, ...(authorEnd !== undefined && { authorEnd }) });
   }
 
   function rewriteNote(note: Note): Note {

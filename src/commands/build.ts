@@ -20,6 +20,9 @@ import type { Progress } from "./progress.js";
 /** What can be written: the two forms of the work, and the page of references to it. */
 export type Format = "docx" | "pdf" | "cite";
 
+/** A program that can go on with the citations of the DOCX. */
+export type LiveProgram = "zotero" | "word";
+
 /** What the command line asks of a build. */
 export interface BuildRequest extends ProjectRequest {
   readonly format?: readonly Format[] | undefined;
@@ -28,6 +31,8 @@ export interface BuildRequest extends ProjectRequest {
   readonly strict?: boolean | undefined;
   /** The day the published work was read, as `2026-11-23`. */
   readonly accessed?: string | undefined;
+  /** The program whose fields the citations of the DOCX are to be. */
+  readonly live?: LiveProgram | undefined;
   /** The number of this process, which marks its temporary files. */
   readonly pid: number;
   /** Whether a process of that number exists; the temporary files of others are swept. */
@@ -79,8 +84,10 @@ export async function build(request: BuildRequest, progress: Progress): Promise<
   const outputs: StyleOutput[] = [];
   for (const { style, document } of documents) {
     const name = `${stem}-${style.id}`;
-    const request = { project, style, document, name, formats };
-    outputs.push(await writeStyle(request, reportOnce, progress));
+    const { live } = request;
+    outputs.push(
+      await writeStyle({ project, style, document, name, formats, live }, reportOnce, progress),
+    );
   }
   const files = outputs.flatMap((output) => output.files);
   if (formats.includes("cite")) {
@@ -114,6 +121,7 @@ interface StyleRequest {
   /** Of the files, without their endings. */
   readonly name: string;
   readonly formats: readonly Format[];
+  readonly live?: LiveProgram | undefined;
 }
 
 /**
@@ -121,7 +129,7 @@ interface StyleRequest {
  * checked for what it lost, and what was counted in the manuscript and in them.
  */
 export async function writeStyle(
-  { project, style, document, name, formats }: StyleRequest,
+  { project, style, document, name, formats, live: program }: StyleRequest,
   report: Report,
   progress: Progress,
 ): Promise<StyleOutput> {
@@ -156,7 +164,16 @@ export async function writeStyle(
   if (formats.includes("docx")) {
     progress(`Writing ${name}.docx`);
     const { writeDocx } = await import("../write/docx/docx.js");
-    const docx = await writeDocx(document, template, pagination.labels);
+    const live = program && {
+      kind: program,
+      references: project.bibliography.references,
+      style,
+    };
+    if (live) {
+      const { liveLimits } = await import("../write/docx/live.js");
+      for (const limit of liveLimits(live, document)) report(limit);
+    }
+    const docx = await writeDocx(document, template, pagination.labels, live);
     for (const lost of conserve(document, docx, "docx")) report(lost);
     written.push({ format: "docx", written: docx });
     files.push({ name: `${name}.docx`, bytes: docx.bytes });

@@ -88,7 +88,9 @@ function lintContentTypes(parts: ReadonlyMap<string, unknown>, roots: Roots, rep
     if (path !== "[Content_Types].xml" && !overrides.includes(path)) {
       const extension = path.split(".").at(-1)!;
       if (!defaults.has(extension)) report(`gives no type to ${path}`);
-      else if (extension === "xml") report(`gives no type but XML to ${path}`);
+      // Word gives its custom data no type of its own either.
+      else if (extension === "xml" && !/^customXml\/item\d+\.xml$/.test(path))
+        report(`gives no type but XML to ${path}`);
     }
   }
 }

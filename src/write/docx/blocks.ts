@@ -28,6 +28,7 @@ import {
   thematicBreakText,
 } from "../../template.js";
 import { writeContents } from "./contents.js";
+import { endField } from "./fields.js";
 import { bookmarked, writeInlines } from "./inlines.js";
 import { textWidth, twips } from "./page.js";
 import { deepestList, listNumbering, type Registry, type Story } from "./registry.js";
@@ -98,8 +99,23 @@ function endsWithContents(blocks: readonly Block[]): boolean {
   return last?.type === "contents" || (last?.type === "section" && endsWithContents(last.children));
 }
 
-function writeBlocks(blocks: readonly Block[], at: Surroundings): XmlComponent[] {
-  return blocks.flatMap((block) => writeBlock(block, at, {}));
+/** `direct` is of the first block. */
+function writeBlocks(
+  blocks: readonly Block[],
+  at: Surroundings,
+  direct: Direct = {},
+): XmlComponent[] {
+  const { live } = at.registry;
+  const start = live?.list ? blocks.indexOf(live.list[0]!) : -1;
+  const write = (some: readonly Block[], from: number) =>
+    some.flatMap((block, index) => writeBlock(block, at, from + index ? {} : direct));
+  if (!live?.list || start < 0) return write(blocks, 0);
+  const end = start + live.list.length;
+  return [
+    ...write(blocks.slice(0, start), 0),
+    ...live.wrapList(write(blocks.slice(start, end), start)),
+    ...write(blocks.slice(end), end),
+  ];
 }
 
 function writeBlock(block: Block, at: Surroundings, direct: Direct): XmlComponent[] {
@@ -154,11 +170,7 @@ function section(node: Section, at: Surroundings): XmlComponent[] {
       !template.chaptersOnNewPage &&
       beginsPage(node, level, part, template) && { pageBreakBefore: true }),
   });
-  return [
-    heading,
-    ...(head ? writeBlock(head, inside, { first: true }) : []),
-    ...writeBlocks(rest, inside),
-  ];
+  return [heading, ...writeBlocks(node.children, inside, { first: true })];
 }
 
 /** Notes keep their own size and leading in quotations and lists. */
@@ -206,7 +218,13 @@ function entry(node: Entry, at: Surroundings): Paragraph {
     ...(label ? [...runs(label, "entry", at), new TextRun({ children: [new Tab()] })] : []),
     ...runs(children, "entry", at),
   ];
-  return paragraph(bookmarked(node, content, at.registry), "entry", at, {});
+  const { live } = at.registry;
+  const written = [
+    ...(live?.list?.[0] === node ? live.beginList() : []),
+    ...bookmarked(node, content, at.registry),
+    ...(live?.list?.at(-1) === node ? [endField()] : []),
+  ];
+  return paragraph(written, "entry", at, {});
 }
 
 /** One run, its line ends as breaks and its tabs as tabs, its spaces kept. */

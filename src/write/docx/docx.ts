@@ -16,6 +16,9 @@ import {
   xmlPart,
   zipPackage,
 } from "./finish.js";
+import { type LiveFields, type LiveRequest, liveList } from "./live.js";
+import { wordFields } from "./live-word.js";
+import { zoteroFields } from "./live-zotero.js";
 import { partSections } from "./page.js";
 import {
   appPropertiesXml,
@@ -33,15 +36,18 @@ import { stylesXml, wordFonts } from "./styles.js";
 /**
  * Returns a document as a DOCX file with what can be read back out of it (see
  * `readBack`). `labels` are the printed page numbers that its contents show, by
- * the id of the section. Throws if a note holds a note.
+ * the id of the section. With `live`, citations and the list are fields of the
+ * program that it names. Throws if a note holds a note.
  */
 export async function writeDocx(
   document: Document,
   template: Template,
   labels: ReadonlyMap<string, string>,
+  live?: LiveRequest,
 ): Promise<Written> {
   const lang = proofingLanguage(document.metadata.lang);
-  const registry = createRegistry(template, nameAnchors(document), labels);
+  const fields = live && liveFields(live, document);
+  const registry = createRegistry(template, nameAnchors(document), labels, fields);
   const written = document.parts.filter(({ children }) => children.length > 0);
   const pages = partSections(written, template);
   const sections = written.map((part, index) => ({
@@ -77,7 +83,14 @@ export async function writeDocx(
   );
   edit("word/_rels/document.xml.rels", (xml) => addLinks(xml, registry.links.document));
   edit("word/_rels/footnotes.xml.rels", (xml) => addLinks(xml, registry.links.footnotes));
+  fields?.addParts(parts);
   return { bytes: zipPackage(parts, workDate(document)), ...readBack(parts) };
+}
+
+/** Returns the fields of the program that is asked for. */
+function liveFields(live: LiveRequest, document: Document): LiveFields {
+  const fields = live.kind === "zotero" ? zoteroFields : wordFields;
+  return fields(live, document, liveList(live, document));
 }
 
 /** Returns a language as Word names it, with its region: `en` is `en-US`. */

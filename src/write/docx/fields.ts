@@ -1,6 +1,7 @@
 // Complex fields (ECMA-376-1, 17.16.18): what Word calculates, with the result
 // that it shows until then. Codes are built from constants and generated
-// bookmark names alone, for a code can also open files.
+// bookmark names alone, for a code can also open files; those of live citations
+// hold an author's words as well, within quotation marks or as JSON.
 
 import { TextRun, type XmlComponent } from "docx";
 import { element } from "./xml.js";

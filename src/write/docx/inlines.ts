@@ -3,7 +3,7 @@
 // manuals), also where it is the paragraph that is italic.
 
 import { FootnoteReferenceRun, NoBreakHyphen, SoftHyphen, TextRun, type XmlComponent } from "docx";
-import type { Block, Entry, Inline, Link, Note, Section } from "../../document.js";
+import type { Block, Citation, Entry, Inline, Link, Note, Section } from "../../document.js";
 import type { ParagraphStyle } from "../../template.js";
 import { bookmarkName } from "./anchors.js";
 import { linkTo, type Registry, type Story } from "./registry.js";
@@ -27,7 +27,8 @@ interface Look {
   readonly smallCaps?: boolean;
   readonly vertical?: "superscript" | "subscript";
   readonly code?: boolean;
-  readonly link?: "internal" | "external";
+  /** `field`: the result of a field, in which no link may stand. */
+  readonly link?: "internal" | "external" | "field";
 }
 
 /** Returns the runs of some inlines, with links and bookmarks around them. */
@@ -61,7 +62,7 @@ function inline(node: Inline, look: Look, line: Line): XmlComponent[] {
     case "note":
       return note(node, line);
     case "citation":
-      return citation(line, inner(node.children));
+      return citation(node, line, inner);
   }
 }
 
@@ -143,8 +144,18 @@ function note(node: Note, { registry, story, writeNote }: Line): XmlComponent[] 
 }
 
 /** A citation stands in a bookmark, by which it is found and counted again in the finished file. */
-function citation({ registry, story }: Line, runs: readonly XmlComponent[]): XmlComponent[] {
-  if (story === "contents") return [...runs];
+function citation(
+  node: Citation,
+  { registry, story }: Line,
+  inner: (children: readonly Inline[], change?: Look) => XmlComponent[],
+): XmlComponent[] {
+  if (story === "contents") return inner(node.children);
+  const runs =
+    registry.live?.writeCitation(node, {
+      note: story === "footnotes" ? registry.notes.length : 0,
+      plain: (nodes) => inner(nodes),
+      result: (nodes) => inner(nodes, { link: "field" }),
+    }) ?? inner(node.children);
   return bookmark(bookmarkName("_Cite", ++registry.citations), runs, registry);
 }
 

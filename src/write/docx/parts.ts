@@ -117,6 +117,16 @@ export function appPropertiesXml({ metadata }: Document): string {
 export function workDate({ metadata: { date } }: Document): Date | undefined {
   if (!date?.length) return undefined;
   const [year = 0, month = 1, day = 1] = date;
+/** Returns `docProps/custom.xml` (ECMA-376-1, 22.3) with texts by their names. */
+export function customPropertiesXml(properties: ReadonlyMap<string, string>): string {
+  const list = [...properties].map(
+    ([name, value], index) =>
+      // Numbers below 2 are reserved; the set is the one for the user's properties.
+      `<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="${index + 2}" name="${escapeXml(name)}"><vt:lpwstr>${escapeXml(value)}</vt:lpwstr></property>`,
+  );
+  return `${declaration}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">${list.join("")}</Properties>`;
+}
+
   const time = new Date(0);
   // Not Date.UTC, which takes the years 0 to 99 for those of the last century.
   time.setUTCFullYear(year, month - 1, day);

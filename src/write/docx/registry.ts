@@ -12,6 +12,7 @@ import {
 import type { List } from "../../document.js";
 import { listIndent, listMarks, type Template } from "../../template.js";
 import type { Anchors } from "./anchors.js";
+import type { LiveFields } from "./live.js";
 import { twips } from "./page.js";
 
 /** The parts of a package that text stands in, by the name of their file. */
@@ -29,6 +30,8 @@ export interface Registry {
   readonly links: Readonly<Record<Story, Map<string, string>>>;
   /** The numbering definitions, by docx's reference to them. */
   readonly numberings: Map<string, readonly ILevelsOptions[]>;
+  /** How citations become fields; absent where they are plain text. */
+  readonly live?: LiveFields;
   bookmarks: number;
   citations: number;
   lists: number;
@@ -39,8 +42,10 @@ export function createRegistry(
   template: Template,
   anchors: Anchors,
   labels: ReadonlyMap<string, string>,
+  live?: LiveFields,
 ): Registry {
   return {
+    ...(live && { live }),
     template,
     anchors,
     labels,
