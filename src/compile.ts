@@ -5,24 +5,27 @@ import { assemble } from "./assemble.js";
 import { citeWithList } from "./citation/cite.js";
 import { placementOf } from "./citation/csl-styles.js";
 import { placeCitations } from "./citation/place.js";
+import { reportIncomplete } from "./citation/required-fields.js";
 import { checkWordLimit, countWords, printWordCount } from "./count-words.js";
 import type { Report } from "./diagnostic.js";
-import type { Document, Reference } from "./document.js";
+import { type Document, type Reference, walk } from "./document.js";
 import { lint } from "./lint.js";
 import { arrangeLists, uncitedWorks } from "./lists.js";
 import { numberNotes } from "./number.js";
 import type { Project } from "./project.js";
 import type { Style } from "./style.js";
+import { term } from "./terms.js";
 import { defaultWordSettings } from "./word-policy.js";
 
 /** Returns the work as a style has it: put together, its notes numbered, its works cited. */
 export function compile(project: Project, style: Style, report: Report): Document {
   const { manuscript, bibliography, template, annotations } = project;
-  const assembled = assemble(manuscript, template, style.listTitle);
+  const assembled = assemble(manuscript, template, listTitle(style, manuscript.metadata.lang));
   const { references, spans } = bibliography;
   const settings = manuscript.lists;
   const uncited = settings ? uncitedWorks(settings, references) : [];
   lint(assembled, { references, spans, uncited: new Set(uncited.map(({ key }) => key)) }, report);
+  reportIncomplete(listedWorks(assembled, references, uncited), spans, style, report);
   const placed = numberNotes(placeCitationsOf(assembled, style));
   const printed = annotations ? withoutAnnotations(references) : references;
   const { document, printList } = citeWithList(placed, printed, style, report, uncited);
@@ -45,9 +48,27 @@ function withWordCount(
   return printWordCount(document, words);
 }
 
+/** The works that are cited or listed; what is only in the bibliography need not be complete. */
+function listedWorks(
+  { parts }: Document,
+  references: ReadonlyMap<string, Reference>,
+  uncited: readonly { readonly key: string }[],
+): Reference[] {
+  const keys = new Set(uncited.map(({ key }) => key));
+  for (const node of walk(parts.flatMap(({ children }) => children))) {
+    if (node.type === "citation") for (const { key } of node.items) keys.add(key);
+  }
+  return [...references.values()].filter(({ id }) => keys.has(id));
+}
+
 /** Annotations are printed by us: a style that prints them too would print them twice. */
 function withoutAnnotations(references: ReadonlyMap<string, Reference>): Map<string, Reference> {
   return new Map([...references].map(([key, { annote, ...rest }]) => [key, rest as Reference]));
+}
+
+/** The profile's heading of the list, or what such a list is called in the language. */
+function listTitle(style: Style, lang: string): string {
+  return style.listTitle ?? term(style.csl.class === "note" ? "bibliography" : "references", lang);
 }
 
 function placeCitationsOf(document: Document, style: Style): Document {

@@ -2,7 +2,15 @@
 // being written, but that an examiner would see.
 
 import type { Report, Span } from "./diagnostic.js";
-import { type Citation, type Document, type Reference, walk } from "./document.js";
+import {
+  type Citation,
+  type CitationItem,
+  type Document,
+  type Reference,
+  toText,
+  walk,
+} from "./document.js";
+import { findQuotations } from "./quotations.js";
 
 /** The references of a work and where their keys stand in the bibliography. */
 export interface LintedReferences {
@@ -13,8 +21,9 @@ export interface LintedReferences {
 }
 
 /**
- * Reports references that are never cited and locators that lie outside the
- * pages of the article or chapter that they point into.
+ * Reports references that are never cited, locators that lie outside the pages
+ * of the article or chapter that they point into, and quotations from works with
+ * pages whose citations name none.
  */
 export function lint(
   { parts }: Document,
@@ -27,6 +36,7 @@ export function lint(
     for (const { key } of node.items) cited.add(key);
     lintLocators(node, references, report);
   }
+  lintQuotations(parts, references, report);
   for (const key of references.keys()) {
     if (cited.has(key) || uncited?.has(key)) continue;
     const span = spans.get(key);
@@ -64,6 +74,52 @@ function lintLocators(
       hints: ["correct the page of the citation, or the pages of the reference"],
     });
   }
+}
+
+/** Works that are read page by page: a quotation from another type needs no place. */
+const paged: ReadonlySet<string> = new Set([
+  "article-journal",
+  "book",
+  "chapter",
+  "classic",
+  "paper-conference",
+  "pamphlet",
+  "periodical",
+  "report",
+  "thesis",
+]);
+
+function lintQuotations(
+  parts: Document["parts"],
+  references: ReadonlyMap<string, Reference>,
+  report: Report,
+): void {
+  for (const { pieces, citation } of parts.flatMap((part) => findQuotations(part.children))) {
+    const [item] = citation?.items ?? [];
+    if (!item || citation!.items.some(hasPlace)) continue;
+    const reference = references.get(item.key);
+    if (!reference || !paged.has(reference.type) || isOnePage(reference)) continue;
+    const span = item.span ?? citation!.span;
+    const words = pieces.join(" … ").trim().split(/\s+/);
+    const start = words.slice(0, 5).join(" ");
+    report({
+      code: "quotation-without-locator",
+      message: `the quotation "${start}${words.length > 5 ? " …" : ""}" is cited without a page`,
+      ...(span && { span }),
+      hints: [`add the page: [@${item.key}, 12]`],
+    });
+  }
+}
+
+/** A suffix with a number is taken for a place that could not be read as a locator. */
+function hasPlace({ locator, suffix = [] }: CitationItem): boolean {
+  return locator !== undefined || /\d/.test(toText(suffix));
+}
+
+/** A work on a single page, or one that has no pages but an address, as pages of the web have. */
+function isOnePage({ type, page, URL }: Reference): boolean {
+  if (page !== undefined) return /^\s*\w+\s*$/.test(String(page));
+  return URL !== undefined && type !== "book" && type !== "thesis";
 }
 
 /** Reads `59-67`, `59–67` or `582-83`; pages that are no single range are not judged. */

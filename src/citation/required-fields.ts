@@ -1,12 +1,15 @@
 // Which works lack something that the chosen style would print of them.
 
-import type { Reference } from "../document.js";
+import type { Report, Span } from "../diagnostic.js";
+import type { Name, Reference } from "../document.js";
 import type { Style } from "../style.js";
 import { printedVariables } from "./csl-styles.js";
+import { pruneStyle } from "./prune-style.js";
 
 /** A cited work and the CSL variables that it lacks; `a or b` where either would do. */
 export interface IncompleteReference {
   readonly key: string;
+  readonly type: string;
   readonly fields: readonly string[];
 }
 
@@ -47,27 +50,77 @@ const required: Readonly<Record<string, readonly (readonly string[])[]>> = {
 };
 
 /**
- * Returns the cited works that lack a variable which their type needs and which
- * the style prints somewhere, in the order given. A style that prints no places
+ * Returns the works that lack a variable which their type needs and which the
+ * style prints for that type, in the order given. A style that prints no places
  * of publication, such as APA's, misses none.
  */
 export function incompleteReferences(
   references: Iterable<Reference>,
   style: Style,
 ): IncompleteReference[] {
-  const tree = style.csl.source();
-  const printed = new Set([
-    ...printedVariables(tree, "citation"),
-    ...printedVariables(tree, "bibliography"),
-  ]);
+  const printed = new Map<string, ReadonlySet<string>>();
+  const isPrinted = (variable: string, type: string): boolean => {
+    let variables = printed.get(type);
+    if (!variables) {
+      variables = variablesOfType(style, type);
+      printed.set(type, variables);
+    }
+    return variables.has(variable);
+  };
   return [...references].flatMap((reference) => {
-    const fields = (required[reference.type] ?? []).flatMap((alternatives) => {
-      const wanted = alternatives.filter((variable) => printed.has(variable));
-      const present = alternatives.some((variable) => isPresent(reference[variable]));
-      return wanted.length && !present ? [wanted.slice(0, 2).join(" or ")] : [];
-    });
-    return fields.length ? [{ key: reference.id, fields }] : [];
+    const { id: key, type } = reference;
+    const fields = (Object.hasOwn(required, type) ? required[type]! : []).flatMap(
+      (alternatives) => {
+        if (alternatives.some((variable) => isPresent(reference[variable]))) return [];
+        if (alternatives.includes("publisher") && isOwnPublisher(reference)) return [];
+        const wanted = alternatives.filter((variable) => isPrinted(variable, type));
+        return wanted.length ? [wanted.slice(0, 2).join(" or ")] : [];
+      },
+    );
+    return fields.length ? [{ key, type, fields }] : [];
   });
+}
+
+/** The variables that a style may print for works of a type, wherever it does. */
+function variablesOfType({ csl, listCsl = csl }: Style, type: string): ReadonlySet<string> {
+  const types = new Set([type]);
+  const citing = pruneStyle(csl.source(), types);
+  const listing = listCsl === csl ? citing : pruneStyle(listCsl.source(), types);
+  return new Set([
+    ...printedVariables(citing, "citation"),
+    ...printedVariables(listing, "bibliography"),
+  ]);
+}
+
+/**
+ * Reports a `reference-incomplete` for each work that lacks what the style
+ * prints of its type, at the place of its id (`spans`).
+ */
+export function reportIncomplete(
+  references: Iterable<Reference>,
+  spans: ReadonlyMap<string, Span>,
+  style: Style,
+  report: Report,
+): void {
+  for (const { key, type, fields } of incompleteReferences(references, style)) {
+    const span = spans.get(key);
+    report({
+      code: "reference-incomplete",
+      message: `the reference "${key}" (${type}) lacks ${fields.join(", ")}`,
+      ...(span && { span }),
+      hints: [
+        fields.length === 1
+          ? `add ${fields[0]}, which the style prints for this type`
+          : "add these fields, which the style prints for this type",
+      ],
+    });
+  }
+}
+
+/** An institution publishes its reports itself, and is named once (APA 10.4, CMOS 14.84). */
+function isOwnPublisher({ type, author }: Reference): boolean {
+  if (type !== "report" || !Array.isArray(author)) return false;
+  return (author as readonly Name[]).some(({ literal }) => literal !== undefined);
 }
 
 function isPresent(value: Reference[string]): boolean {
