@@ -9,6 +9,8 @@ export interface Template {
   readonly title: string;
   readonly page: Page;
   readonly fonts: { readonly text: FontFamily; readonly code: FontFamily };
+  /** Whether words are divided at line ends where running text is justified. */
+  readonly hyphenate: boolean;
   /** Whether the first paragraph after a heading is indented as the others are. */
   readonly indentFirstParagraph: boolean;
   /** Whether chapters (sections of the first level) begin on a new page. */
@@ -110,6 +112,27 @@ export function headingStyle(
 ): ParagraphStyleName | undefined {
   if (section.role === "dedication") return undefined;
   return part === "front-matter" && level === 1 ? "front-heading" : headingLevelStyle(level);
+}
+
+const runningText: readonly ParagraphStyleName[] = [
+  "body",
+  "abstract",
+  "quotation",
+  "list",
+  "note",
+  "entry",
+  "annotation",
+];
+
+/**
+ * Whether words are divided at the line ends of a paragraph style: in running
+ * text that is justified, if the template says so. Ragged lines and headings
+ * have no need of it (Chicago 18, 2.13 and 7.38).
+ */
+export function isHyphenated(name: ParagraphStyleName, template: Template): boolean {
+  return (
+    template.hyphenate && runningText.includes(name) && template.styles[name].align === "justify"
+  );
 }
 
 /**

@@ -55,6 +55,7 @@ export const sampleTemplate: Template = {
     footer: 36,
   },
   fonts: { text: "times", code: "courier" },
+  hyphenate: false,
   indentFirstParagraph: false,
   chaptersOnNewPage: true,
   styles,

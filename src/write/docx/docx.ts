@@ -68,7 +68,7 @@ export async function writeDocx(
     }),
     [
       { path: "word/styles.xml", data: stylesXml(template, lang) },
-      { path: "word/settings.xml", data: settingsXml(lang) },
+      { path: "word/settings.xml", data: settingsXml(lang, template) },
       { path: "word/fontTable.xml", data: fontTableXml(template) },
       { path: "word/endnotes.xml", data: endnotesXml() },
       { path: "docProps/core.xml", data: corePropertiesXml(document) },

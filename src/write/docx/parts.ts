@@ -12,9 +12,9 @@ const main = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/m
 /**
  * Returns `word/settings.xml` (ECMA-376-1, 17.15.1.78): compatibility mode 15,
  * so that Word does not open the file in compatibility mode, and no
- * `updateFields`, so that it asks nothing.
+ * `updateFields`, so that it asks nothing. Words are divided if the template says so.
  */
-export function settingsXml(lang: string): string {
+export function settingsXml(lang: string, { hyphenate }: Template): string {
   const compatibility = [
     ["compatibilityMode", 15],
     ["overrideTableStyleFontSizeAndJustification", 1],
@@ -32,6 +32,10 @@ export function settingsXml(lang: string): string {
     `<w:settings ${main}>`,
     '<w:zoom w:percent="100"/>',
     '<w:defaultTabStop w:val="720"/>',
+    // Word divides as our PDF does: not more than three lines in succession, and no capitals.
+    hyphenate
+      ? '<w:autoHyphenation/><w:consecutiveHyphenLimit w:val="3"/><w:doNotHyphenateCaps/>'
+      : "",
     '<w:characterSpacingControl w:val="doNotCompress"/>',
     separators("footnote"),
     separators("endnote"),

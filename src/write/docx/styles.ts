@@ -7,6 +7,7 @@ import {
   contentsLevelStyle,
   type FontFamily,
   headingLevelStyle,
+  isHyphenated,
   type ParagraphStyle,
   type Template,
 } from "../../template.js";
@@ -46,6 +47,8 @@ export const paragraphStyleIds: Readonly<Record<ParagraphStyleName, string>> = {
   footer: "Footer",
 };
 
+const styleNames = Object.keys(paragraphStyleIds) as ParagraphStyleName[];
+
 /** The deepest level that Word has heading and contents styles for. */
 export const deepestLevel = 9;
 
@@ -77,6 +80,10 @@ export function stylesXml(template: Template, lang: string): string {
   // A running head has Word's two stops: the middle and the end of the line.
   const runningTabs = `<w:tabs><w:tab w:val="center" w:pos="${Math.round(textWidth(template.page) / 2)}"/><w:tab w:val="right" w:pos="${textWidth(template.page)}"/></w:tabs>`;
 
+  // Where the document divides words, each style that does not says so.
+  const divided = styleNames.filter((name) => isHyphenated(name, template));
+  const dividedIds = new Set(divided.map((name) => paragraphStyleIds[name]));
+  const isWhole = (id: string) => template.hyphenate && !dividedIds.has(id);
   const paragraph = (
     id: string,
     name: string,
@@ -86,7 +93,8 @@ export function stylesXml(template: Template, lang: string): string {
     style("paragraph", id, name, {
       basedOn: "Normal",
       ...options,
-      paragraph: before + paragraphFormat(look) + after,
+      paragraph:
+        before + (isWhole(id) ? "<w:suppressAutoHyphens/>" : "") + paragraphFormat(look) + after,
       run: (options.run ?? "") + run(look),
     });
 

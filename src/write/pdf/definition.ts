@@ -23,6 +23,7 @@ import {
   contentsLevelStyle,
   type FontFamily,
   headingStyle,
+  isHyphenated,
   type Leading,
   listIndent,
   listMarks,
@@ -78,6 +79,8 @@ export interface ParagraphNode {
   /** Gives an empty line its height. */
   readonly base: CharacterStyle;
   readonly align: ParagraphStyle["align"];
+  /** Whether words may be divided at its line ends. */
+  readonly isHyphenated: boolean;
   readonly leading: Leading;
   /** Indents of all lines, and that of the first relative to them. */
   readonly left: number;
@@ -557,6 +560,7 @@ function layOut(
     runs,
     base: characterStyle(name, at),
     align: style.align,
+    isHyphenated: isHyphenated(name, template),
     leading: style.leading,
     left,
     right: Math.min(style.right + at.right, Math.max(0, widest - left)),

@@ -63,6 +63,7 @@ export function printPageNumbers(
       runs: [{ text: label, style: base }],
       base,
       align: pageNumbers.align,
+      isHyphenated: false,
       leading,
       left: 0,
       right: 0,

@@ -1,9 +1,11 @@
 // Boxes become lines: broken where the next box no longer fits, as Word and
-// LibreOffice break them, with the heights that those give to lines.
+// LibreOffice break them, or over the whole paragraph where it is justified;
+// with the heights that those programs give to lines.
 
 import type { Leading } from "../../template.js";
 import type { Mark, NoteNode, ParagraphNode } from "./definition.js";
 import { Line } from "./internals.js";
+import { type BrokenLine, breakJustified, hyphenateWide, justify } from "./justification.js";
 import type { NoteRows } from "./notes.js";
 import { type Box, type Look, makeBox, type Piece, type Typesetter } from "./text.js";
 
@@ -91,23 +93,53 @@ export function breakParagraph(
   const markPieces = mark ? setMark(mark, indent, typesetter) : [];
   const last = markPieces.at(-1);
   const start = last ? textStart(last.x + last.width, paragraph.left) : indent;
-  const widthOf = (index: number) => Math.max(1, index === 0 ? full - start : full);
-
-  const boxes = splitWide(typesetter.boxes(paragraph.runs), widthOf(0), full);
-  const reserve =
-    paragraph.pageOf === undefined ? 0 : LEADER_WIDTH + typesetter.piece(label, base).width;
-  const ranges = breakGreedily(boxes, widthOf, reserve);
-  return ranges.map(([from, to], index) => {
+  // A page number ends its line at the right edge, behind a leader.
+  const isJustified = align === "justify" && paragraph.pageOf === undefined;
+  const lines = isJustified
+    ? breakOverWhole(paragraph, full - start, full, typesetter)
+    : breakLineByLine(paragraph, full - start, full, typesetter, label);
+  return lines.map((line, index) => {
     const left = index === 0 ? start : 0;
-    const pieces = linePieces(boxes, from, to, typesetter);
-    const isLast = index === ranges.length - 1 || boxes[to - 1]?.end === "newline";
-    alignPieces(pieces, left, full - left, align, isLast);
+    if (isJustified) justify(line, left, full - left);
+    else alignPieces(line.pieces, left, full - left, align);
+    const { pieces } = line;
     const set = index === 0 && markPieces.length ? [...markPieces, ...pieces] : pieces;
     const metrics = measureLine(set, typesetter.look(base), paragraph.leading);
-    const line = new TextLine(set, metrics, paragraph, index, ranges.length);
-    line.x = paragraph.left;
-    return line;
+    const placed = new TextLine(set, metrics, paragraph, index, lines.length);
+    placed.x = paragraph.left;
+    return placed;
   });
+}
+
+function breakOverWhole(
+  { runs, base, indent, isHyphenated }: ParagraphNode,
+  first: number,
+  width: number,
+  typesetter: Typesetter,
+): BrokenLine[] {
+  const firstWidth = Math.max(1, first);
+  const narrowest = Math.min(firstWidth, width);
+  const boxes = typesetter.boxes(runs);
+  const divided = isHyphenated ? hyphenateWide(boxes, narrowest, base, typesetter) : boxes;
+  const measure = { firstWidth, width, indent, base, isHyphenated };
+  return breakJustified(splitWide(divided, firstWidth, width), measure, typesetter);
+}
+
+function breakLineByLine(
+  { runs, base, pageOf }: ParagraphNode,
+  first: number,
+  width: number,
+  typesetter: Typesetter,
+  label: string,
+): BrokenLine[] {
+  const widthOf = (index: number) => (index === 0 ? Math.max(1, first) : width);
+  const boxes = splitWide(typesetter.boxes(runs), widthOf(0), width);
+  const reserve = pageOf === undefined ? 0 : LEADER_WIDTH + typesetter.piece(label, base).width;
+  const ranges = breakGreedily(boxes, widthOf, reserve);
+  return ranges.map(([from, to], index) => ({
+    pieces: linePieces(boxes, from, to, typesetter),
+    isLast: index === ranges.length - 1,
+  }));
 }
 
 /** Sets what stands before the first line, its beginning in the hanging indent. */
@@ -282,22 +314,14 @@ function alignPieces(
   left: number,
   width: number,
   align: ParagraphNode["align"],
-  isLast: boolean,
 ): void {
   let natural = 0;
-  let gaps = 0;
-  let trailing = 0;
-  for (const [index, { width: own, spaces, spaceWidth }] of pieces.entries()) {
-    natural += own;
-    if (index < pieces.length - 1) gaps += spaces;
-    else trailing = spaceWidth;
-  }
-  const rest = width - (natural - trailing);
-  const stretch = align === "justify" && !isLast && gaps > 0 ? rest / gaps : 0;
+  for (const { width: own } of pieces) natural += own;
+  const rest = width - (natural - (pieces.at(-1)?.spaceWidth ?? 0));
   let x = left + (align === "right" ? rest : align === "center" ? rest / 2 : 0);
   for (const piece of pieces) {
     piece.x = x;
-    x += piece.width + piece.spaces * stretch;
+    x += piece.width;
   }
 }
 

@@ -7,6 +7,7 @@ import type { Written } from "../../written.js";
 import { FlowBuilder } from "./builder.js";
 import type { FlowPage } from "./context.js";
 import { type Definition, define } from "./definition.js";
+import { hyphenatorFor } from "./hyphenation.js";
 import {
   countPages,
   fillContents,
@@ -43,7 +44,10 @@ export interface Pagination {
  */
 export async function paginate(document: Document, template: Template): Promise<Pagination> {
   const pdf = new FlowDocument(document);
-  const typesetter = new Typesetter((family, bold, italic) => pdf.face(family, bold, italic));
+  const typesetter = new Typesetter(
+    (family, bold, italic) => pdf.face(family, bold, italic),
+    template.hyphenate ? hyphenatorFor(document.metadata.lang) : undefined,
+  );
   const definition = define(document, template);
   let layout = layOut(document, definition, template, typesetter, new Map());
   if (!layout.haveLabelsRoom) {

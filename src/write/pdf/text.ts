@@ -6,6 +6,7 @@ import LineBreaker from "linebreak";
 import type { Span } from "../../diagnostic.js";
 import type { FontFamily } from "../../template.js";
 import type { CharacterStyle, NoteNode, Run } from "./definition.js";
+import type { Hyphenator } from "./hyphenation.js";
 import type { Face } from "./shaper.js";
 
 /** How a piece of text is set. */
@@ -114,8 +115,15 @@ export class Typesetter {
   readonly #face: (family: FontFamily, bold: boolean, italic: boolean) => Face;
   readonly #looks = new WeakMap<CharacterStyle, Look>();
 
-  constructor(face: (family: FontFamily, bold: boolean, italic: boolean) => Face) {
+  /** Returns where a word may be divided, as numbers of letters; nowhere without a hyphenator. */
+  readonly divide: Hyphenator;
+
+  constructor(
+    face: (family: FontFamily, bold: boolean, italic: boolean) => Face,
+    hyphenator: Hyphenator = () => [],
+  ) {
     this.#face = face;
+    this.divide = hyphenator;
   }
 
   /** Returns the look of a style. */

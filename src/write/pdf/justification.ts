@@ -1,0 +1,326 @@
+// Justified lines: boxes are measured as they are drawn, words divided where a
+// line can end in them, and spaces made as wide as the line needs.
+
+import type { CharacterStyle } from "./definition.js";
+import { type Box, makeBox, type Piece, type Typesetter } from "./text.js";
+import {
+  breakOptimally,
+  type Division,
+  HYPHEN_PENALTY,
+  type Item,
+  type LineEnd,
+  SHRINK,
+} from "./total-fit.js";
+
+/** What a justified paragraph is broken by. Lengths are in points. */
+export interface Measure {
+  /** The room in the first line and in the others. */
+  readonly firstWidth: number;
+  readonly width: number;
+  /** Of the first line, relative to the others. */
+  readonly indent: number;
+  /** The look of the paragraph; words in another family, such as code, are not divided. */
+  readonly base: CharacterStyle;
+  /** Whether words may be divided. */
+  readonly isHyphenated: boolean;
+}
+
+/** The pieces of one line, and whether it ends the paragraph or stands before a forced break. */
+export interface BrokenLine {
+  readonly pieces: readonly Piece[];
+  readonly isLast: boolean;
+}
+
+/** A division of a box, and which letter of which piece stands behind it. */
+interface Cut extends Division {
+  readonly piece: number;
+  readonly at: number;
+}
+
+// A compound is better divided at its own hyphen, and `and/or` not at all.
+const COMPOUND_PENALTY = 100;
+const SLASH_PENALTY = 150;
+
+/** A last line should be longer than this, in multiples of the size of its letters. */
+const RUNT = 3;
+
+/** In multiples of the size of letters. */
+const EMERGENCY_STRETCH = 3;
+
+/** Returns the lines of a justified paragraph; no box may be wider than a line. */
+export function breakJustified(
+  boxes: readonly Box[],
+  measure: Measure,
+  typesetter: Typesetter,
+): BrokenLine[] {
+  const { firstWidth, width, indent, base, isHyphenated } = measure;
+  const lines: BrokenLine[] = [];
+  const hyphenation = new Hyphenation(boxes, base, typesetter);
+  const runt = Math.min(width / 4, Math.max(RUNT * base.size, indent));
+  for (let from = 0; from < boxes.length; ) {
+    let to = from + 1;
+    while (to < boxes.length && boxes[to - 1]!.end !== "newline") to++;
+    const offset = from;
+    const ends = breakOptimally({
+      items: boxes.slice(from, to).map((box, index) => itemOf(box, hyphenation, offset + index)),
+      divide: (item) => (isHyphenated ? hyphenation.cuts(offset + item) : []),
+      firstWidth: from === 0 ? firstWidth : width,
+      width,
+      runt,
+      emergencyStretch: EMERGENCY_STRETCH * base.size,
+    });
+    let start: LineEnd | undefined;
+    for (const [index, end] of ends.entries()) {
+      const pieces = linePieces(boxes, hyphenation, offset, start, end, typesetter);
+      lines.push({ pieces, isLast: index === ends.length - 1 });
+      start = end;
+    }
+    from = to;
+  }
+  if (lines.length === 0 || boxes.at(-1)?.end === "newline") {
+    lines.push({ pieces: [], isLast: true });
+  }
+  return lines;
+}
+
+/**
+ * Divides boxes that are wider than a line at the hyphens that they may have, so
+ * that they need not be cut between any two letters.
+ */
+export function hyphenateWide(
+  boxes: readonly Box[],
+  room: number,
+  base: CharacterStyle,
+  typesetter: Typesetter,
+): readonly Box[] {
+  const isWide = (box: Box) => box.width - box.trailing > room;
+  if (!boxes.some(isWide)) return boxes;
+  const hyphenation = new Hyphenation(boxes, base, typesetter);
+  return boxes.flatMap((box, index) => {
+    if (!isWide(box)) return box;
+    const cuts = hyphenation.cuts(index);
+    return [...cuts, undefined].map((cut, part) => {
+      const pieces = slicePieces(box, part ? cuts[part - 1] : undefined, cut);
+      return makeBox(pieces, cut ? "hyphen" : box.end);
+    });
+  });
+}
+
+/**
+ * Gives the pieces of a line their places: it begins at `left` and has `width`
+ * points, which all lines but the last fill. What is too wide is never drawn
+ * closer than spaces may shrink.
+ */
+export function justify({ pieces, isLast }: BrokenLine, left: number, width: number): void {
+  let natural = 0;
+  let spaces = 0;
+  for (const { width: own, spaceWidth } of pieces) {
+    natural += own;
+    spaces += spaceWidth;
+  }
+  const trailing = trailingOf(pieces);
+  const rest = width - (natural - trailing);
+  const isSet = spaces > trailing && (!isLast || rest < 0);
+  const stretch = isSet ? Math.max(-SHRINK, rest / (spaces - trailing)) : 0;
+  let x = left;
+  for (const piece of pieces) {
+    piece.x = x;
+    x += piece.width + piece.spaceWidth * stretch;
+  }
+}
+
+/** The width of the spaces at the end of some pieces. */
+function trailingOf(pieces: readonly Piece[]): number {
+  let trailing = 0;
+  for (let index = pieces.length - 1; index >= 0; index--) {
+    const { text, spaces, spaceWidth } = pieces[index]!;
+    trailing += spaceWidth;
+    if (spaces < text.length) break;
+  }
+  return trailing;
+}
+
+function itemOf(box: Box, hyphenation: Hyphenation, index: number): Item {
+  let width = 0;
+  let space = 0;
+  for (const piece of box.pieces) {
+    width += piece.width;
+    space += piece.spaceWidth;
+  }
+  const last = lastCharacter(box);
+  const isHyphen = box.end === "hyphen" || /[-\u2010\u2013\u2014]/.test(last);
+  const isSlash = last === "/" && !hyphenation.isAddress(index);
+  return {
+    width,
+    trailing: box.trailing,
+    space,
+    hyphen: box.end === "hyphen" ? hyphenWidth(box.pieces.at(-1)) : 0,
+    penalty: isHyphen ? HYPHEN_PENALTY : isSlash ? SLASH_PENALTY : 0,
+    isHyphen,
+  };
+}
+
+/** The last character of a box that has no space at its end. */
+function lastCharacter({ pieces, trailing }: Box): string {
+  if (trailing) return "";
+  for (let index = pieces.length - 1; index >= 0; index--) {
+    const { text } = pieces[index]!;
+    if (text) return text.at(-1)!;
+  }
+  return "";
+}
+
+function hyphenWidth(piece: Piece | undefined): number {
+  return piece ? (piece.look.face.advance("-") * piece.look.size) / 1000 : 0;
+}
+
+/** Returns the pieces between two line ends, with the hyphen that is shown only there. */
+function linePieces(
+  boxes: readonly Box[],
+  hyphenation: Hyphenation,
+  offset: number,
+  start: LineEnd | undefined,
+  end: LineEnd,
+  typesetter: Typesetter,
+): Piece[] {
+  const cutOf = (place: LineEnd | undefined, index: number) =>
+    place && offset + place.item === index && place.division !== undefined
+      ? hyphenation.cuts(index)[place.division]
+      : undefined;
+  const from = start ? offset + start.item + (start.division === undefined ? 1 : 0) : offset;
+  const to = offset + end.item;
+  const pieces: Piece[] = [];
+  for (let index = from; index <= to; index++) {
+    pieces.push(...slicePieces(boxes[index]!, cutOf(start, index), cutOf(end, index)));
+  }
+  const last = pieces.at(-1);
+  const isDivided = end.division !== undefined || boxes[to]!.end === "hyphen";
+  const isEnd = to === boxes.length - 1 && end.division === undefined;
+  if (last && isDivided && !isEnd) pieces.push(typesetter.piece("-", last.look.style, ""));
+  return pieces;
+}
+
+/** Returns the pieces of a box behind a cut and up to another. */
+function slicePieces({ pieces }: Box, from: Cut | undefined, to: Cut | undefined): Piece[] {
+  if (!from && !to) return [...pieces];
+  const first = from?.piece ?? 0;
+  const last = to?.piece ?? pieces.length - 1;
+  return pieces.slice(first, last + 1).map((piece, index) => {
+    const start = from && index === 0 ? from.at : 0;
+    const end = to && first + index === last ? to.at : piece.text.length;
+    return piece.slice(start, end);
+  });
+}
+
+// Runs of letters; the letters of a word whose look changes within it are not divided.
+const word = /[\p{L}\p{M}]+/gu;
+const partOfWord = /[\p{L}\p{M}\p{N}_@]$/u;
+const partOfWordAhead = /^[\p{L}\p{M}\p{N}_@]/u;
+const hyphen = /[-\u2010\u2011]$/;
+const hyphenAhead = /^[-\u2010\u2011]/;
+const address = /:\/\/|^www\.|@|\w\.\w+\/|^10\.\d{4,}\//i;
+
+/** Finds where the words of a paragraph may be divided, for those boxes that it is asked for. */
+class Hyphenation {
+  readonly #boxes: readonly Box[];
+  readonly #base: CharacterStyle;
+  readonly #typesetter: Typesetter;
+  readonly #cuts = new Map<number, readonly Cut[]>();
+  #addresses: ReadonlySet<number> | undefined;
+
+  constructor(boxes: readonly Box[], base: CharacterStyle, typesetter: Typesetter) {
+    this.#boxes = boxes;
+    this.#base = base;
+    this.#typesetter = typesetter;
+  }
+
+  /** Returns the places where a box may be divided, in ascending order. */
+  cuts(index: number): readonly Cut[] {
+    let cuts = this.#cuts.get(index);
+    if (!cuts) {
+      cuts = this.#findCuts(index);
+      this.#cuts.set(index, cuts);
+    }
+    return cuts;
+  }
+
+  /** Whether a box is part of a web or mail address, or of a DOI. */
+  isAddress(index: number): boolean {
+    this.#addresses ??= findAddresses(this.#boxes);
+    return this.#addresses.has(index);
+  }
+
+  #findCuts(index: number): readonly Cut[] {
+    const box = this.#boxes[index]!;
+    const before = this.#boxes[index - 1];
+    // Where the author has said how a word is divided, it is divided only so.
+    if (box.end === "hyphen" || before?.end === "hyphen" || this.isAddress(index)) return [];
+    const { pieces } = box;
+    const cuts: Cut[] = [];
+    let width = 0;
+    let space = 0;
+    const whole = pieces.reduce((sum, piece) => sum + piece.width, 0);
+    for (const [at, piece] of pieces.entries()) {
+      for (const { 0: letters, index: start } of piece.text.matchAll(word)) {
+        const left =
+          piece.text.slice(0, start) || textOf(pieces[at - 1]) || (before ? textOfBox(before) : "");
+        const right = piece.text.slice(start + letters.length) || textOf(pieces[at + 1]);
+        if (!this.#isDivisible(piece, left, right)) continue;
+        const isCompound = hyphen.test(left) || hyphenAhead.test(right);
+        for (const place of this.#typesetter.divide(letters)) {
+          const { face, size } = piece.look;
+          const from = start + place;
+          const head = (face.width(piece.text.slice(0, from)) * size) / 1000;
+          const tail = (face.width(piece.text.slice(from)) * size) / 1000;
+          cuts.push({
+            piece: at,
+            at: from,
+            width: width + head,
+            space,
+            hyphen: hyphenWidth(piece),
+            rest: whole - width - piece.width + tail,
+            penalty: isCompound ? COMPOUND_PENALTY : HYPHEN_PENALTY,
+          });
+        }
+      }
+      width += piece.width;
+      space += piece.spaceWidth;
+    }
+    return cuts;
+  }
+
+  #isDivisible({ look, isReplaced, source, text }: Piece, left: string, right: string): boolean {
+    return (
+      !isReplaced &&
+      source.length === text.length &&
+      look.rise === 0 &&
+      look.style.family === this.#base.family &&
+      !partOfWord.test(left) &&
+      !partOfWordAhead.test(right)
+    );
+  }
+}
+
+function textOf(piece: Piece | undefined): string {
+  // The mark of a note is not part of the word that it follows.
+  return piece && piece.look.rise === 0 ? piece.text : "";
+}
+
+function textOfBox({ pieces }: Box): string {
+  return textOf(pieces.at(-1));
+}
+
+/** Returns the boxes that are parts of addresses: what stands between two spaces is looked at whole. */
+function findAddresses(boxes: readonly Box[]): Set<number> {
+  const found = new Set<number>();
+  let from = 0;
+  let text = "";
+  for (const [index, { pieces, trailing, end }] of boxes.entries()) {
+    for (const piece of pieces) text += piece.text;
+    if (!trailing && end !== "newline" && index < boxes.length - 1) continue;
+    if (address.test(text)) for (let at = from; at <= index; at++) found.add(at);
+    from = index + 1;
+    text = "";
+  }
+  return found;
+}
