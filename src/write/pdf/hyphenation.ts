@@ -19,7 +19,7 @@ const FEWEST_AFTER = 2;
 const SHORTEST_WORD = 5;
 
 // Languages with patterns under their own subtag (BCP 47).
-const plain = `af be bg ca cs cu cy da es et eu fi fur ga gl grc hr hsb hu hy ia id is it ka
+const plain = `af be bg ca cs cy da es et eu fi fur ga gl grc hr hsb hu hy ia id is it ka
   kmr la lt lv mk nb nl nn oc pl pms rm ro ru sk sl sq sv tk tr uk`;
 
 // English is divided with three letters behind the hyphen at least (Chicago 18,

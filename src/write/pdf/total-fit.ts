@@ -17,7 +17,7 @@ export interface Item {
   readonly isHyphen: boolean;
 }
 
-/** A place within an item where it may be divided by a hyphen. */
+/** A place within an item where it may be divided by a hyphen, with which it must not be wider than the item. */
 export interface Division {
   /** Of what stands before it, and how much of that are spaces. */
   readonly width: number;
@@ -205,9 +205,8 @@ class ActiveList {
       const gaps = space - node.startSpace;
       const stretch = (gaps + item.space) * STRETCH + this.#emergency;
       if (room + gaps * SHRINK + TOLERANCE < 0) continue;
-      // Whole, with a hyphen that is not wider, it fills the line at least.
-      if (!Number.isFinite(this.#most) || room - 2 * item.width <= stretch * this.#most)
-        return true;
+      if (this.#most === Number.POSITIVE_INFINITY) return true;
+      if (room - item.width <= stretch * this.#most) return true;
     }
     return false;
   }
