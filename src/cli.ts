@@ -37,6 +37,11 @@ function formats(value: string, before: readonly Format[] = []): Format[] {
   return [...new Set([...before, ...found])];
 }
 
+function wholeNumber(value: string): number {
+  if (!/^\d{1,4}$/.test(value)) throw new InvalidArgumentError("It takes a whole number.");
+  return Number(value);
+}
+
 interface Shared {
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -182,16 +187,41 @@ program
     finish(await cite({ ...options, manuscript, cwd: process.cwd() }), {});
   });
 
-program
+const stylesCommand = program
   .command("styles")
-  .summary("list the styles that --style takes")
+  .summary("find styles, each with a sample of your own references")
   .description(
-    "List the shipped profiles and, with words, every CSL style whose id has all of them.",
+    "Find the styles that --style takes, by words of their titles, by kind and by field, and show how\neach cites a work of yours. Without words: the profiles.",
   )
-  .argument("[words...]", "words of the style's id, such as: modern language")
-  .action(async (words: string[]) => {
+  .argument("[words...]", "words of the title or id, such as: political science")
+  .addOption(
+    new Option("-k, --kind <kind>", "what its citations are").choices([
+      "note",
+      "author-date",
+      "author",
+      "numeric",
+      "label",
+    ]),
+  )
+  .option("--field <field>", "a field, such as history, law, psychology")
+  .option("-n, --samples <number>", "how many are shown with a sample", wholeNumber, 10)
+  .option("--json", "print the styles as JSON, for programs")
+  .action(async (words: string[], options) => {
     const { styles } = await import("./commands/styles.js");
-    finish(await styles(words), {});
+    const request = { ...options, cwd: process.cwd(), width: terminalWidth() };
+    finish(await styles(words, request), options);
+  });
+
+stylesCommand
+  .command("info")
+  .summary("tell all about one style")
+  .description("Tell the title, kind, edition, licence and other names of a style.")
+  .argument("<id>", "a profile's name or a CSL style's id")
+  .option("--json", "print it as JSON, for programs")
+  .action(async (id: string, _options, command: Command) => {
+    const { styleInfo } = await import("./commands/styles.js");
+    const request = { cwd: process.cwd(), width: terminalWidth() };
+    finish(await styleInfo(id, request), command.optsWithGlobals());
   });
 
 /** Whether a process exists, though it may be somebody else's. */

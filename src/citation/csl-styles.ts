@@ -42,6 +42,12 @@ export function findCslStyle(id: string): CslStyle | undefined {
   return undefined;
 }
 
+/** Returns the id that the bundle has a style under, and the others that mean the same. */
+export function styleNames(id: string): { readonly id: string; readonly aliases: string[] } {
+  const own = aliases.get(id) ?? id;
+  return { id: own, aliases: [...aliases].flatMap(([name, of]) => (of === own ? [name] : [])) };
+}
+
 /** Returns the ids of all bundled styles, sorted. */
 export function cslStyleIds(): string[] {
   return [...bundledStyleIds()].sort();

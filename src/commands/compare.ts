@@ -8,6 +8,7 @@ import type { Inline } from "../document.js";
 import { loadProject, type ProjectRequest, shownPath } from "../project.js";
 import { UsageError } from "../usage-error.js";
 import { onlyOnce } from "./build.js";
+import { pad, wrap } from "./columns.js";
 import { isError, type Outcome } from "./outcome.js";
 import type { Progress } from "./progress.js";
 
@@ -173,42 +174,3 @@ function plain(inlines: readonly Inline[], mark: (number: number) => string): st
 
 const raised = (number: number): string =>
   [...String(number)].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("");
-
-/** How many cells of a terminal a text takes; marks upon letters take none. */
-function widthOf(text: string): number {
-  let width = 0;
-  for (const letter of text) {
-    if (/[\p{Mn}\p{Cf}]/u.test(letter)) continue;
-    width += /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFF00-\uFF60]/.test(letter)
-      ? 2
-      : 1;
-  }
-  return width;
-}
-
-const pad = (text: string, width: number): string =>
-  text + " ".repeat(Math.max(0, width - widthOf(text)));
-
-/** Breaks a text into lines; words that are wider than a line are divided. */
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(/[ \t\n]+/).filter(Boolean)) {
-    const joined = line ? `${line} ${word}` : word;
-    if (widthOf(joined) <= width) {
-      line = joined;
-      continue;
-    }
-    if (line) lines.push(line);
-    line = "";
-    for (const letter of word) {
-      if (widthOf(line + letter) > width) {
-        lines.push(line);
-        line = "";
-      }
-      line += letter;
-    }
-  }
-  if (line) lines.push(line);
-  return lines;
-}
