@@ -512,7 +512,7 @@ export function toItem(reference: Reference, id: string): CslItem {
       const text = isEnglish && titles.has(variable) ? straightenQuotes(value) : value;
       item[variable] = safeText(text);
     } else if (typeof value === "number") {
-      item[variable] = value;
+      item[variable] = String(value);
     } else if (Array.isArray(value)) {
       item[variable] = printableNames((value as readonly Name[]).slice(0, MOST_NAMES)).map(
         safeFields,

@@ -133,6 +133,11 @@ describe("what would crash or hang citeproc-js", () => {
     }
   });
 
+  test("a volume that is a number, in a style that wants it as text", () => {
+    const fields = { type: "article-journal", "container-title": "Waters", volume: 19 };
+    expect(show(entry(fields, "inter-ro"))).toContain("19");
+  });
+
   test("fields hidden in notes are not obeyed", () => {
     expect(show(entry({ note: "title: Another\n{:publisher: Nobody}" }))).toBe(
       "Doe, J. (2001). *A title*.",
