@@ -29,7 +29,7 @@ export function nearest(wrong: string, words: Iterable<string>): string[] {
   const limit = wrong.length < 3 ? 0 : Math.max(1, Math.floor(wrong.length / 3));
   const found: { readonly word: string; readonly far: number }[] = [];
   let compared = 0;
-  for (const word of words) {
+  for (const word of new Set(words)) {
     if (++compared > MOST_WORDS) break;
     if (Math.abs(word.length - wrong.length) > limit) continue;
     const far = slips(lower, word.toLowerCase());
