@@ -63,7 +63,7 @@ export function wordLedger(document: Document): WordLedger {
 /** Returns the title of a section as its author knows it, without citations. */
 function titleOf({ title }: Section): string {
   return textOf(title, () => {})
-    .replaceAll(CITATION, "")
+    .replaceAll(APART, "")
     .replace(/\s+/g, " ")
     .trim();
 }
@@ -184,12 +184,12 @@ function countInlines(
     if (apart.type === "citation") words[kinds.citation] += wordCount(toText(apart.children));
     else countBlocks(apart.children, { ...allOf(kinds.note), citation: kinds.citation }, words);
   });
-  // The ending of a cited author, Smith’s, is no word of its own.
+  // The ending of a word that is cited behind it or in it, Smith’s, is no word of its own.
   words[kind] += wordCount(text.replace(/\uFFFC['’]s(?![\p{L}\p{N}])/gu, " "));
 }
 
-/** Stands for a citation in the text around it. */
-const CITATION = "\uFFFC";
+/** Stands for a note or a citation in the text around it. */
+const APART = "\uFFFC";
 
 /** Returns the text around notes and citations, which are handed out one by one. */
 function textOf(inlines: readonly Inline[], visit: (apart: Note | Citation) => void): string {
@@ -204,12 +204,9 @@ function textOf(inlines: readonly Inline[], visit: (apart: Note | Citation) => v
         text += " ";
         break;
       case "note":
-        visit(inline);
-        text += " ";
-        break;
       case "citation":
         visit(inline);
-        text += ` ${CITATION}`;
+        text += ` ${APART}`;
         break;
       case "emphasis":
       case "strong":

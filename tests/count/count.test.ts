@@ -73,6 +73,13 @@ describe("a work with words of every kind", () => {
     expect(textsOf(front!.children)).toContain("Of the 37 words that count, these do not.");
   });
 
+  test("has no line with the figure on its title page if nobody asked for a count", () => {
+    const project = projectOf("kinds", ["chicago"]);
+    const { words, ...manuscript } = project.manuscript;
+    const [titlePage] = compileAll({ ...project, manuscript }).get("chicago")!.parts;
+    expect(textsOf(titlePage!.children)).toEqual(["Five words on title pages", "Jane Doe"]);
+  });
+
   test.each([
     ["text", 37],
     ["text-and-notes", 44],
@@ -169,6 +176,12 @@ const source = fc.constantFrom(
 const piece = fc.oneof(
   { weight: 5, arbitrary: word },
   { weight: 2, arbitrary: source.map((text) => `⟦${text}⟧`) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(source, fc.constantFrom("bank", "—and", ",then", "’s", " (so)"))
+      .map(([text, behind]) => `river⟦${text}⟧${behind}`),
+  },
   { weight: 1, arbitrary: fc.constantFrom("@smith2000", "@jones2001’s", "@smith2000 [p. 3]") },
   { weight: 1, arbitrary: fc.constant("^[Words of a note, see @jones2001.]") },
 );
