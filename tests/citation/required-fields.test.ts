@@ -35,7 +35,7 @@ const works: readonly Reference[] = [
 test("asks for what the type needs", () => {
   expect(lacking("chicago-fullnote-bibliography", works)).toEqual([
     "book: publisher, publisher-place",
-    "article: container-title, volume or issue, page or number",
+    "article: container-title, volume or issue, page or DOI",
     "page: URL, issued or accessed",
     "chapter: title, publisher-place",
   ]);
