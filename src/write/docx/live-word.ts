@@ -17,7 +17,7 @@ import type { CslStyle } from "../../style.js";
 import { beginField, endField } from "./fields.js";
 import { xmlPart } from "./finish.js";
 import { isField, type LiveFields, type LiveRequest, splitAuthor, usedKeys } from "./live.js";
-import { element, escapeXml } from "./xml.js";
+import { element, escapeXml, xmlSafe } from "./xml.js";
 
 /**
  * Returns Word's fields: `CITATION` for each citation of a style for the text,
@@ -31,7 +31,7 @@ export function wordFields(
 ): LiveFields {
   const used = usedKeys(document).filter((key) => references.has(key));
   const tags = sourceTags(used);
-  const language = languageCodes[style.locale] ?? languageCodes[document.metadata.lang];
+  const language = languageCodes.get(style.locale) ?? languageCodes.get(document.metadata.lang);
   const code = (items: readonly CitationItem[], withoutAuthor: boolean): string =>
     items
       .map((item, index) => {
@@ -102,13 +102,18 @@ function control(kind: string, content: readonly XmlComponent[]): XmlComponent {
 
 // ---- fields -------------------------------------------------------------------------
 
-/** What a field says of one of its works; Word knows pages and volumes, and other places as text. */
+/**
+ * What a field says of one of its works. Word knows pages and volumes, and takes
+ * other places as text; between prefix, work and suffix it puts no space itself.
+ */
 function switchesOf(item: CitationItem, withoutAuthor: boolean): string[] {
   const { label = "page", locator, prefix, suffix, suppressAuthor } = item;
-  const place = locator !== undefined && label !== "page" && label !== "volume";
-  const after = [place ? `, ${label} ${locator}` : "", toText(suffix ?? [])].join("");
+  const isText = locator !== undefined && label !== "page" && label !== "volume";
+  const place = isText ? `, ${label === "sub-verbo" ? "s.v." : label} ${locator}` : "";
+  const before = toText(prefix ?? []).replace(/(?<=[^\s([“‘])$/u, " ");
+  const after = place + toText(suffix ?? []).replace(/^(?=[\p{L}\p{N}])/u, " ");
   return [
-    ...(prefix?.length ? [`\\f ${quoted(toText(prefix))}`] : []),
+    ...(before ? [`\\f ${quoted(before)}`] : []),
     ...(after ? [`\\s ${quoted(after)}`] : []),
     ...(locator !== undefined && label === "page" ? [`\\p ${quoted(locator)}`] : []),
     ...(locator !== undefined && label === "volume" ? [`\\v ${quoted(locator)}`] : []),
@@ -121,39 +126,39 @@ function switchesOf(item: CitationItem, withoutAuthor: boolean): string[] {
  * end arguments and begin switches (17.16.2), give way to what looks like them.
  */
 function quoted(text: string): string {
-  const plain = text.replace(/\s+/g, " ").replaceAll('"', "”").replaceAll("\\", "⧵");
+  const plain = xmlSafe(text).replace(/\s+/g, " ").replaceAll('"', "”").replaceAll("\\", "⧵");
   return `"${plain}"`;
 }
 
 /** The numbers of the languages that Word has styles in (MS-LCID). */
-const languageCodes: Readonly<Record<string, number>> = {
-  "de-AT": 3079,
-  "de-CH": 2055,
-  "de-DE": 1031,
-  "en-AU": 3081,
-  "en-CA": 4105,
-  "en-GB": 2057,
-  "en-US": 1033,
-  "es-ES": 3082,
-  "fr-CA": 3084,
-  "fr-FR": 1036,
-  "it-IT": 1040,
-  "ja-JP": 1041,
-  "nl-NL": 1043,
-  "pl-PL": 1045,
-  "pt-BR": 1046,
-  "pt-PT": 2070,
-  "ru-RU": 1049,
-  "zh-CN": 2052,
-  de: 1031,
-  en: 1033,
-  es: 3082,
-  fr: 1036,
-  it: 1040,
-  nl: 1043,
-  pt: 2070,
-  ru: 1049,
-};
+const languageCodes: ReadonlyMap<string, number> = new Map([
+  ["de-AT", 3079],
+  ["de-CH", 2055],
+  ["de-DE", 1031],
+  ["en-AU", 3081],
+  ["en-CA", 4105],
+  ["en-GB", 2057],
+  ["en-US", 1033],
+  ["es-ES", 3082],
+  ["fr-CA", 3084],
+  ["fr-FR", 1036],
+  ["it-IT", 1040],
+  ["ja-JP", 1041],
+  ["nl-NL", 1043],
+  ["pl-PL", 1045],
+  ["pt-BR", 1046],
+  ["pt-PT", 2070],
+  ["ru-RU", 1049],
+  ["zh-CN", 2052],
+  ["de", 1031],
+  ["en", 1033],
+  ["es", 3082],
+  ["fr", 1036],
+  ["it", 1040],
+  ["nl", 1043],
+  ["pt", 2070],
+  ["ru", 1049],
+]);
 
 /** Returns the tags of the sources, at most 40 letters and digits, that differ in more than case. */
 function sourceTags(keys: readonly string[]): ReadonlyMap<string, string> {

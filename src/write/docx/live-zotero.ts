@@ -23,6 +23,7 @@ import {
   type LivePlace,
   type LiveRequest,
   splitAuthor,
+  splitBrackets,
   uncitedKeys,
 } from "./live.js";
 import { customPropertiesXml } from "./parts.js";
@@ -51,6 +52,23 @@ export function zoteroFields(
     return letters(`${count} ${content}`);
   };
 
+  /**
+   * Whether the author is left out for being named in the sentence. Of a note the
+   * shorter forms name the author again, so what is printed decides.
+   */
+  const leavesOutAuthor = (
+    { mode, authorEnd, items }: Citation,
+    index: number,
+    printed: string,
+  ): boolean => {
+    const { key, suppressAuthor = false } = items[index]!;
+    const isNamed = index === 0 && (authorEnd !== undefined || mode === "rest");
+    if (!isNamed && !suppressAuthor) return false;
+    const [first] = (references.get(key)!.author ?? []) as readonly Name[];
+    const name = first?.family ?? first?.literal;
+    return style.csl.class === "in-text" || (name !== undefined && !printed.includes(name));
+  };
+
   const writeField = (citation: Citation, result: readonly Inline[], place: LivePlace) => {
     const text = resultText(result);
     const content = {
@@ -64,7 +82,7 @@ export function zoteroFields(
         id: itemOf(item.key).itemData.id,
         ...itemOf(item.key),
         ...occurrence(item),
-        ...(leavesOutAuthor(citation, index, text, references) && { "suppress-author": true }),
+        ...(leavesOutAuthor(citation, index, text) && { "suppress-author": true }),
       })),
       schema: "https://github.com/citation-style-language/schema/raw/master/csl-citation.json",
     };
@@ -80,7 +98,13 @@ export function zoteroFields(
         return place.plain(citation.children);
       }
       const [author, rest] = splitAuthor(citation);
-      return [...place.plain(author), ...writeField(citation, rest, place)];
+      const [open, inner, close] =
+        style.csl.class === "note" ? splitBrackets(rest) : [[], rest, []];
+      return [
+        ...place.plain([...author, ...open]),
+        ...writeField(citation, inner, place),
+        ...place.plain(close),
+      ];
     },
     beginList() {
       // Works that no citation holds. Zotero finds those that its user has in the library.
@@ -125,32 +149,13 @@ function zoteroItem(reference: Reference): ZoteroItem {
 }
 
 /** What a citation says of one of its works. */
-function occurrence({ locator, label = "page", prefix, suffix, suppressAuthor }: CitationItem) {
+function occurrence({ locator, label = "page", prefix, suffix }: CitationItem) {
   return {
     // Zotero keeps the older name of this one label.
     ...(locator !== undefined && { locator, label: label === "sub-verbo" ? "sub verbo" : label }),
     ...(prefix?.length && { prefix: markup(prefix) }),
     ...(suffix?.length && { suffix: markup(suffix) }),
-    ...(suppressAuthor && { "suppress-author": true }),
   };
-}
-
-/**
- * Whether the author is left out for being named in the sentence. In notes a
- * later, shorter form names the author again, so what is printed decides.
- */
-function leavesOutAuthor(
-  { mode, authorEnd, items }: Citation,
-  index: number,
-  printed: string,
-  references: ReadonlyMap<string, Reference>,
-): boolean {
-  if (index > 0) return false;
-  if (authorEnd !== undefined) return true;
-  if (mode !== "rest") return false;
-  const names = references.get(items[0]!.key)!.author as readonly Name[] | undefined;
-  const name = names?.[0]?.family ?? names?.[0]?.literal;
-  return name !== undefined && !printed.includes(name);
 }
 
 /** Returns inlines in the markup that CSL processors read in prefixes and suffixes. */

@@ -130,6 +130,26 @@ export function splitAuthor({
   return authorEnd === 0 ? [[], children] : splitAt(children, authorEnd);
 }
 
+/**
+ * Returns what a field is to hold, and the brackets around it that are ours: a
+ * source within a sentence of a note, where a style with notes prints none.
+ */
+export function splitBrackets(
+  nodes: readonly Inline[],
+): readonly [open: readonly Inline[], inner: readonly Inline[], close: readonly Inline[]] {
+  const text = toText(nodes);
+  if (!/^\(.*\)$/s.test(text)) return [[], nodes, []];
+  let depth = 0;
+  for (let at = 0; at < text.length - 1; at++) {
+    if (text[at] === "(") depth++;
+    else if (text[at] === ")") depth--;
+    if (depth === 0) return [[], nodes, []];
+  }
+  const [open, rest] = splitAt(nodes, 1);
+  const [inner, close] = splitAt(rest, text.length - 2);
+  return [open, inner, close];
+}
+
 /** Splits inlines where so many characters of their text are before. */
 function splitAt(nodes: readonly Inline[], offset: number): [Inline[], Inline[]] {
   const before: Inline[] = [];
