@@ -237,11 +237,11 @@ export function stylesXml(template: Template, lang: string): string {
       unhideWhenUsed: true,
       before: runningTabs,
     }),
+    // Links look like the text around them: what is handed in is read on paper too.
     style("character", "Hyperlink", "Hyperlink", {
       basedOn: "DefaultParagraphFont",
       priority: 99,
       unhideWhenUsed: true,
-      run: '<w:color w:val="0563C1"/><w:u w:val="single"/>',
     }),
     "</w:styles>",
   ].join("");
