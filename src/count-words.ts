@@ -185,7 +185,8 @@ function countInlines(
     else countBlocks(apart.children, { ...allOf(kinds.note), citation: kinds.citation }, words);
   });
   // The ending of a word that is cited behind it or in it, Smith’s, is no word of its own.
-  words[kind] += wordCount(text.replace(/\uFFFC['’]s(?![\p{L}\p{N}])/gu, " "));
+  const own = text.includes(APART) ? text.replace(/\uFFFC['’]s(?![\p{L}\p{N}])/gu, " ") : text;
+  words[kind] += wordCount(own);
 }
 
 /** Stands for a note or a citation in the text around it. */
@@ -221,21 +222,21 @@ function textOf(inlines: readonly Inline[], visit: (apart: Note | Citation) => v
   return text;
 }
 
-/** Characters of scripts without spaces between words; word processors count each. */
-const IDEOGRAPH = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
-const IDEOGRAPHS = new RegExp(IDEOGRAPH, "gu");
+/** A character of a script without spaces between words, or the first letter or digit of a run and its rest. */
+const WORDS =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{N}][^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]*/gu;
 
 /**
  * Returns the words of a text as word processors count them: runs of anything but
- * white space. A hyphen, a dash or an apostrophe joins; punctuation alone is no
- * word; a number grouped with spaces, `10 000`, is one.
+ * white space, and each Chinese or Japanese character. A hyphen, a dash or an
+ * apostrophe joins; punctuation alone is no word; a number grouped with spaces,
+ * `10 000`, is one.
  */
 export function wordCount(text: string): number {
-  const joined = text.replace(/(?<=\d)[\u00A0\u2009\u202F](?=\d{3}(?!\d))/g, "");
-  const spaced = IDEOGRAPH.test(joined) ? joined.replace(IDEOGRAPHS, " $& ") : joined;
-  let words = 0;
-  for (const run of spaced.split(/\s+/)) if (/[\p{L}\p{N}]/u.test(run)) words++;
-  return words;
+  const joined = /\d[\u00A0\u2009\u202F]\d/.test(text)
+    ? text.replace(/(?<=\d)[\u00A0\u2009\u202F](?=\d{3}(?!\d))/g, "")
+    : text;
+  return joined.match(WORDS)?.length ?? 0;
 }
 
 /** Returns all words of a row or, with `kinds`, those that count. */
