@@ -37,7 +37,9 @@ const aliases: ReadonlyMap<string, string> = new Map([
 export function findCslStyle(id: string): CslStyle | undefined {
   for (const name of [id, aliases.get(id)]) {
     const tree = name === undefined ? undefined : bundledStyle(name);
-    if (tree) return { ...describe(tree), id, source: () => bundledStyle(name!)! };
+    if (tree) {
+      return { ...describe(tree), id, source: () => withFlatSubstitutes(bundledStyle(name!)!) };
+    }
   }
   return undefined;
 }
@@ -46,6 +48,28 @@ export function findCslStyle(id: string): CslStyle | undefined {
 export function styleNames(id: string): { readonly id: string; readonly aliases: string[] } {
   const own = aliases.get(id) ?? id;
   return { id: own, aliases: [...aliases].flatMap(([name, of]) => (of === own ? [name] : [])) };
+}
+
+/**
+ * A `names` within a `substitute` may have none of its own (CSL 1.0.2,
+ * "Substitute"). One bundled style has, and citeproc-js breaks at it: what the
+ * inner one would try is tried after its `names` instead.
+ */
+function withFlatSubstitutes(node: CslNode): CslNode {
+  return mapChildren(node, (child) => {
+    if (typeof child === "string") return child;
+    const inner = withFlatSubstitutes(child);
+    if (inner.name !== "substitute") return inner;
+    return { ...inner, children: inner.children.flatMap(hoistSubstitute) };
+  });
+}
+
+function hoistSubstitute(tried: CslNode | string): (CslNode | string)[] {
+  if (typeof tried === "string" || tried.name !== "names") return [tried];
+  const substitute = childNamed(tried, "substitute");
+  if (!substitute) return [tried];
+  const children = tried.children.filter((child) => child !== substitute);
+  return [{ ...tried, children }, ...substitute.children];
 }
 
 /** Returns the ids of all bundled styles, sorted. */

@@ -230,3 +230,14 @@ function withoutNamespace(node: CslNode): CslNode {
     ),
   };
 }
+
+test("a bundled style that nests substitutes is made valid", () => {
+  const nested: string[] = [];
+  const search = (node: CslNode | string, inSubstitute: boolean): void => {
+    if (typeof node === "string") return;
+    if (node.name === "substitute" && inSubstitute) nested.push(node.name);
+    for (const child of node.children) search(child, inSubstitute || node.name === "substitute");
+  };
+  search(findCslStyle("organon")!.source(), false);
+  expect(nested).toEqual([]);
+});
