@@ -7,7 +7,7 @@ import type { Block, Inline, Section } from "../../src/document.js";
 import { writeDocx } from "../../src/write/docx/docx.js";
 import { sampleTemplate } from "../sample-template.js";
 import { lintDocx } from "./lint-docx.js";
-import { documentOf } from "./tree.js";
+import { documentOf, section } from "./tree.js";
 
 /** Text as readers give it, with what has a meaning in XML or in docx's own placeholders. */
 const text = fc
@@ -142,14 +142,36 @@ const entries = fc
     ),
   );
 
+const live = fc.constantFrom(undefined, "zotero" as const, "word" as const).map(
+  (kind) =>
+    kind && {
+      kind,
+      references: new Map([["a", { id: "a", type: "book", title: "A" }]]),
+      style: {
+        id: "plain",
+        title: "Plain",
+        locale: "en-GB",
+        ibid: "style" as const,
+        csl: {
+          id: "plain",
+          class: "in-text" as const,
+          format: "author-date" as const,
+          source: () => ({ name: "style", attrs: {}, children: [] }),
+        },
+      },
+    },
+);
+
 test("every document gives a sound file with all its words, notes, citations and entries", async () => {
   await fc.assert(
-    fc.asyncProperty(sections, entries, async (chapters, list) => {
+    fc.asyncProperty(sections, entries, live, async (chapters, list, program) => {
+      const references = section("sec-references", "References", list, "bibliography");
       const document = documentOf([
         { role: "front-matter", children: [{ type: "contents", depth: 2 }] },
-        { role: "body", children: [...chapters, ...list] },
+        { role: "body", children: [...chapters, references] },
       ]);
-      const written = await writeDocx(document, sampleTemplate, new Map([["sec-0", "1"]]));
+      const labels = new Map([["sec-0", "1"]]);
+      const written = await writeDocx(document, sampleTemplate, labels, program);
       expect(lintDocx(written.bytes)).toEqual([]);
       expect(conserve(document, written, "docx")).toEqual([]);
     }),

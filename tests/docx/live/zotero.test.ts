@@ -370,7 +370,7 @@ test("hostile words come back as they were, but for what XML cannot hold", async
       const { plainCitation } = found!.json.properties;
       if (plainCitation !== undefined) expect(plainCitation.trim()).toBe(found!.field.result);
     }),
-    { numRuns: 30 },
+    { numRuns: 15 },
   );
 });
 
