@@ -20,7 +20,7 @@ const methods: readonly (readonly [Class: { name: string; prototype: object }, n
   [PageElementWriter, "context addLine addPage moveToNextPage"],
   [
     PDFDocument,
-    "font addPage addContent addNamedDestination goTo link appendXML _addInfo endMetadata on end",
+    "font addPage addContent addNamedDestination goTo link appendXML _addInfo endMetadata on end ref getStructTreeRoot _refEnd _write _finalize",
   ],
   [Renderer, "renderPages renderVector"],
 ];
@@ -58,6 +58,21 @@ test("a font of pdfkit has what is drawn and measured with", () => {
   expect(subset.includeGlyph(5)).toBe(1);
   expect([widths, unicode].every(Array.isArray)).toBe(true);
   expect(embedded.ref()).toHaveProperty("data");
+});
+
+test("what is tagged and packed with is there", () => {
+  const document = new FlowDocument(bodyOf(paragraph("A")));
+  document.addPage({ size: [100, 100], margin: 0 });
+  expect(document.page.dictionary).toMatchObject({
+    id: expect.any(Number),
+    data: { Type: "Page" },
+  });
+  expect(document.page.annotations).toEqual([]);
+  expect(document._root.data).toMatchObject({ MarkInfo: { data: { Marked: true } } });
+  expect(document.getStructTreeRoot().data).toMatchObject({ Type: "StructTreeRoot" });
+  const reference = document.ref({});
+  expect(`${reference}`).toBe(`${document._offsets.length} 0 R`);
+  expect(reference.buffer).toHaveLength(0);
 });
 
 test("names of places are in a tree whose order can be set", () => {

@@ -9,7 +9,13 @@ export function unpack(bytes: Uint8Array): string {
   const packed: string[] = [];
   for (const { index } of text.matchAll(/\/Type \/ObjStm/g)) {
     const start = text.indexOf("stream\n", index) + "stream\n".length;
-    packed.push(inflateSync(file.subarray(start)).toString("latin1"));
+    const stream = inflateSync(file.subarray(start)).toString("latin1");
+    const first = Number(/\/First (\d+)/.exec(text.slice(index, start))![1]);
+    const places = stream.slice(0, first).trim().split(" ").map(Number);
+    for (let at = 0; at < places.length; at += 2) {
+      const end = places[at + 3] ?? stream.length;
+      packed.push(`${places[at]} 0 obj\n${stream.slice(first + places[at + 1]!, first + end)}`);
+    }
   }
   return [text, ...packed].join("\n");
 }

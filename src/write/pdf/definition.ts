@@ -248,7 +248,7 @@ function defineBlocks(
 /** Entries of a list of references that follow one another are the items of a list. */
 class EntryList {
   readonly #at: Surroundings;
-  #list: StructureNode | undefined;
+  #list: { -readonly [Key in keyof StructureNode]: StructureNode[Key] } | undefined;
   #body: StructureNode | undefined;
 
   constructor(at: Surroundings) {
@@ -257,11 +257,10 @@ class EntryList {
 
   /** Returns what a block is in; what is said of an entry is part of its item. */
   surroundings(block: Block): Surroundings {
-    const { structure } = this.#at;
     if (block.type === "entry") {
-      const label = block.label && toText(block.label);
-      const numbering = label && /\d/.test(label) && !/\p{L}/u.test(label) ? "Decimal" : "None";
-      this.#list ??= { type: "L", parent: structure, numbering };
+      this.#list ??= { type: "L", parent: this.#at.structure, numbering: "None" };
+      // Labels such as `[Doe99]` count nothing.
+      if (/^\P{L}*\d\P{L}*$/u.test(toText(block.label ?? []))) this.#list.numbering = "Decimal";
       this.#body = { type: "LBody", parent: { type: "LI", parent: this.#list } };
     } else if (block.type !== "paragraph" || block.style !== "annotation") {
       this.#list = undefined;

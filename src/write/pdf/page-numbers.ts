@@ -121,21 +121,23 @@ export function fillContents(
       label.x = pageSize.width - pageMargins.right - right - item.x - label.width;
       haveRoom &&= label.x >= item.getWidth() + LEADER_GAP;
       const leader = setLeader(item, label.x, typesetter);
-      items[index] = { type, item: item.with(leader ? [leader, label] : [label]) };
+      items[index] = { type, item: item.with([leader, label]) };
     }
   }
   return haveRoom;
 }
 
-/** Returns dots from the end of a line to a place on it; those of all lines stand on one grid. */
-function setLeader(line: TextLine, end: number, typesetter: Typesetter): Piece | undefined {
+/**
+ * Returns dots from the end of a line to a place on it, those of all lines on
+ * one grid; a space where there is no room for any.
+ */
+function setLeader(line: TextLine, end: number, typesetter: Typesetter): Piece {
   const { base } = line.paragraph;
   const step = typesetter.piece(LEADER, base).width;
   const from = Math.ceil((line.x + line.getWidth() + LEADER_GAP) / step) * step - line.x;
   const count = Math.floor((end - LEADER_GAP - from) / step);
-  if (count < 1) return undefined;
-  const structure = { type: "Artifact", kind: "Layout" } as const;
-  const leader = typesetter.piece(LEADER.repeat(count), { ...base, structure }, " ");
-  leader.x = from;
+  const style = { ...base, structure: { type: "Artifact", kind: "Layout" } as const };
+  const leader = typesetter.piece(count > 0 ? LEADER.repeat(count) : " ", style, " ");
+  leader.x = count > 0 ? from : line.getWidth();
   return leader;
 }

@@ -9,7 +9,7 @@ import type { PackedDocument } from "./packed-document.js";
 import { TextLine } from "./paragraph.js";
 import type { Outline, PDFDocument } from "./pdfmake.js";
 import { decimal, type Face } from "./shaper.js";
-import { type Artifact, type StructureElement, Tagger } from "./tagger.js";
+import { type Artifact, type StructureElement, type StructureNode, Tagger } from "./tagger.js";
 import type { Piece } from "./text.js";
 
 /** What was drawn, recorded as it was. */
@@ -80,29 +80,55 @@ export class FlowRenderer extends Renderer {
     this.#record(line);
     if (line.index === 0) this.#anchorParagraph(line);
     const baseLine = line.y + line.ascent;
-    let object = new TextObject(this.pdfDocument, line.x, baseLine);
     const linked = new Map<Piece, StructureElement>();
-    for (const [index, piece] of line.pieces.entries()) {
+    const sequences = this.#sequencesOf(line);
+    const addsSpace = line.index < line.count - 1 && (endsWithNewline(line) || endsTitle(line));
+    for (const [index, { structure, link, pieces, actual }] of sequences.entries()) {
+      const content = "kind" in structure ? structure : this.#tagger.elementOf(structure, link);
+      if (actual !== undefined || !this.#tagger.isOpen(content)) {
+        const text = actual === undefined ? undefined : utf16(actual);
+        this.#operators.push(...this.#tagger.switchTo(content, text));
+      }
+      const object = new TextObject(this.pdfDocument, line.x, baseLine);
+      for (const piece of pieces) {
+        object.add(piece);
+        if (link !== undefined && !("kind" in content)) linked.set(piece, content);
+        if (piece.note) this.#tagger.place(piece.note.structure);
+      }
+      // Words are parted by spaces, wherever they stand (ISO 32000-1, 14.8.2.5).
+      const next = sequences[index + 1];
+      if (next ? "kind" in next.structure : addsSpace) object.addSpace();
+      this.#operators.push(...object.end());
+      if (actual !== undefined) this.#operators.push(...this.#tagger.end());
+    }
+    if (linked.size) this.#drawLinks(line, baseLine, linked);
+  }
+
+  /**
+   * Returns the pieces of a line that are marked together, in order: those of
+   * one element, and apart what is drawn otherwise than it is written. Marked
+   * sequences are not nested, which some readers lose text by.
+   */
+  #sequencesOf(line: TextLine): Sequence[] {
+    const sequences: Sequence[] = [];
+    for (const piece of line.pieces) {
       if (piece.anchor !== undefined) {
         this.pdfDocument.addNamedDestination(piece.anchor, "XYZ", null, line.y, null);
       }
       if (!piece.text) continue;
       const { structure = line.paragraph.structure, link } = piece.look.style;
-      const content =
-        structure.type === "Artifact" ? structure : this.#tagger.elementOf(structure, link);
-      if (link !== undefined && !("kind" in content)) linked.set(piece, content);
-      if (!this.#tagger.isOpen(content)) {
-        // Words are parted by spaces, wherever they stand (ISO 32000-1, 14.8.2.5).
-        if (index && "kind" in content) object.addSpace();
-        this.#operators.push(...object.end(), ...this.#tagger.switchTo(content));
-        object = new TextObject(this.pdfDocument, line.x, baseLine);
-      }
-      object.add(piece);
-      if (piece.note) this.#tagger.place(piece.note.structure);
+      const actual = "kind" in structure ? undefined : actualText(piece);
+      const last = sequences.at(-1);
+      if (
+        last?.structure === structure &&
+        last.link === link &&
+        (last.actual === undefined) === (actual === undefined)
+      ) {
+        last.pieces.push(piece);
+        if (actual !== undefined) last.actual += actual;
+      } else sequences.push({ structure, link, pieces: [piece], actual });
     }
-    if (line.index < line.count - 1 && endsWithNewline(line)) object.addSpace();
-    this.#operators.push(...object.end());
-    if (linked.size) this.#drawLinks(line, baseLine, linked);
+    return sequences;
   }
 
   /** Names where a paragraph begins, and adds its bookmark. */
@@ -168,6 +194,32 @@ export class FlowRenderer extends Renderer {
   }
 }
 
+/** Whether a title of the contents ends with the line, its page number being on the next. */
+function endsTitle({ pieces, paragraph }: TextLine): boolean {
+  if (paragraph.pageOf === undefined) return false;
+  const title = paragraph.runs.map(({ text }) => text).join("");
+  return title.endsWith(pieces.map(({ source }) => source).join(""));
+}
+
+/** Pieces of a line that are marked together. */
+interface Sequence {
+  readonly structure: StructureNode | Artifact;
+  readonly link: string | undefined;
+  readonly pieces: Piece[];
+  /** What is to be read, if that is not what is drawn. */
+  actual: string | undefined;
+}
+
+/**
+ * Returns what is to be read where something else is drawn (ISO 32000-1,
+ * 14.9.4): a hyphen that only the end of the line brought is a soft one
+ * (14.8.2.2.3).
+ */
+function actualText({ source, text, look, isReplaced }: Piece): string | undefined {
+  if (source === "" && text === "-" && !look.style.structure) return "\u00ad";
+  return isReplaced ? source : undefined;
+}
+
 const rule: Artifact = { type: "Artifact", kind: "Layout" };
 
 /** Whether the text itself ends the line. */
@@ -207,22 +259,11 @@ class TextObject {
     this.#setFont(face.embedded, size);
     this.#face = face;
     this.#move(x, size);
-    // What is drawn otherwise than it is written is read as it is written (14.9.4), and a
-    // hyphen that only the end of the line brought is a soft one (14.8.2.2.3).
-    const isHyphen = piece.source === "" && text === "-" && !look.style.structure;
-    const actual = isHyphen ? "\u00ad" : piece.isReplaced ? piece.source : undefined;
-    if (actual !== undefined) {
-      this.#show();
-      this.#operators.push(`/Span <</ActualText <${utf16(actual)}>>> BDC`);
-    }
     for (const part of parts) {
       this.#setRise(rise + (part.rise * size) / 1000);
       this.#operands += part.operands;
     }
     this.#pen += (width * size) / 1000;
-    if (actual === undefined) return;
-    this.#show();
-    this.#operators.push("EMC");
   }
 
   /** Draws a space behind the last letter. */

@@ -124,8 +124,11 @@ export class Tagger {
     return this.#open === content;
   }
 
-  /** Returns the operators that end what is open and begin something else. */
-  switchTo(content: StructureElement | Artifact): string[] {
+  /**
+   * Returns the operators that end what is open and begin something else.
+   * `actual` is what is to be read instead of what is drawn, in hexadecimal.
+   */
+  switchTo(content: StructureElement | Artifact, actual?: string): string[] {
     const operators = this.end();
     this.#open = content;
     if ("kind" in content) {
@@ -135,7 +138,10 @@ export class Tagger {
     }
     const mark = this.#marks.push(content) - 1;
     content.children.push({ page: this.#page, mark });
-    return [...operators, `/${content.type} <</MCID ${mark}>> BDC`];
+    // Readers look for the text of a `Span` (14.9.4), whatever its element is.
+    return actual === undefined
+      ? [...operators, `/${content.type} <</MCID ${mark}>> BDC`]
+      : [...operators, `/Span <</MCID ${mark}/ActualText<${actual}>>> BDC`];
   }
 
   /** Returns the operator that ends what is open; nothing stays open at the end of a page. */
