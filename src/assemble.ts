@@ -20,19 +20,14 @@ import { WORDS_FIELD } from "./word-policy.js";
  * Front matter stands there only when it has content. The section with the role
  * `bibliography` is empty until `cite` fills it; `listTitle` is its heading.
  */
-export function assemble(
-  manuscript: Manuscript,
-  template: Template,
-  listTitle: string | undefined,
-): Document {
+export function assemble(manuscript: Manuscript, template: Template, listTitle: string): Document {
   const { metadata } = manuscript;
-  const { lang } = metadata;
   const front = template.frontMatter.flatMap((item) => frontMatter(item, manuscript, template));
   const bibliography: Section = {
     type: "section",
     id: "sec-list-of-references",
     role: "bibliography",
-    title: [{ type: "text", value: listTitle ?? term("references", lang) }],
+    title: [{ type: "text", value: listTitle }],
     children: [],
   };
   return {

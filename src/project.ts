@@ -174,7 +174,8 @@ function resolveStyle(word: Word, lang: string | undefined, resolver: Resolver):
     ibid,
     firstCitation,
     ...(ofList && { listCsl: ofList }),
-    ...(listTitle !== undefined && { listTitle }),
+    // A heading in the profile's language would stand out in a work in another.
+    ...(listTitle !== undefined && isOfLanguage(profile.locale, lang) && { listTitle }),
     locale: localeFor(lang, profile.locale ?? csl.defaultLocale),
   };
 }
@@ -215,8 +216,13 @@ function plainStyle(csl: CslStyle, id: string, lang: string | undefined): Style 
  */
 function localeFor(lang: string | undefined, ofStyle: string | undefined): string {
   if (lang === undefined) return ofStyle ?? "en-US";
-  const primary = (tag: string) => tag.split("-")[0]!.toLowerCase();
-  return ofStyle !== undefined && primary(ofStyle) === primary(lang) ? ofStyle : lang;
+  return ofStyle !== undefined && isOfLanguage(ofStyle, lang) ? ofStyle : lang;
+}
+
+/** Whether two tags are of one language, whatever the country; an absent tag is of any. */
+function isOfLanguage(tag: string | undefined, lang: string | undefined): boolean {
+  const primary = (of: string) => of.split("-")[0]!.toLowerCase();
+  return tag === undefined || lang === undefined || primary(tag) === primary(lang);
 }
 
 const isPath = (word: string): boolean => /[\\/]|\.(csl|ya?ml)$/.test(word);
