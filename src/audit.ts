@@ -222,9 +222,12 @@ function align(
     if (before) before.push(index);
     else places.set(text, [index]);
   }
+  for (const indices of places.values()) indices.reverse();
   let at = 0;
   return wanted.map((text) => {
-    const index = places.get(text)?.find((place) => place >= at);
+    const indices = places.get(text) ?? [];
+    while (indices.length && indices.at(-1)! < at) indices.pop();
+    const index = indices.pop();
     if (index === undefined) return undefined;
     at = index + 1;
     return texts[index];
@@ -488,33 +491,76 @@ function countQuotations(
 ): number {
   const normal = lines.map(normalize).filter(Boolean);
   const all = normal.join("");
-  return quotations.filter((pieces) =>
-    pieces.every((piece) => all.includes(piece) || isDivided(piece, normal)),
-  ).length;
+  const starts: number[] = [];
+  let length = 0;
+  for (const line of normal) {
+    starts.push(length);
+    length += line.length;
+  }
+  // Quotations come in order, so that most are found a little further on.
+  let line = 0;
+  let budget = 2_000_000;
+  const has = (piece: string): boolean => {
+    const from = starts[line] ?? 0;
+    const near = all.slice(from, from + piece.length + NEAR).indexOf(piece);
+    let found = line;
+    if (near < 0) found += NEAR_LINES;
+    else while (starts[found + 1]! <= from + near) found++;
+    // One that is divided may stand before one of the same words that is not.
+    const divided = findDivided(piece, normal, line, found);
+    if (divided !== undefined || near >= 0) {
+      line = divided ?? found;
+      return true;
+    }
+    if (all.includes(piece)) return true;
+    budget -= normal.length;
+    return budget > 0 && findDivided(piece, normal, 0, normal.length) !== undefined;
+  };
+  return quotations.filter((pieces) => pieces.every(has)).length;
 }
 
-/** Whether a text is there with other lines in between: notes and numbers at the end of a page. */
-function isDivided(text: string, lines: readonly string[]): boolean {
-  for (const [start, line] of lines.entries()) {
-    let rest = text.slice(overlap(line, text));
-    if (rest.length === text.length) continue;
-    for (let at = start + 1; rest && at < Math.min(lines.length, start + MOST_LINES); at++) {
+/** How many letters and lines ahead a quotation is looked for first. */
+const NEAR = 50_000;
+const NEAR_LINES = 700;
+
+/**
+ * Returns the line in which a text begins that has other lines in between: the
+ * notes and numbers at the end of a page.
+ */
+function findDivided(
+  text: string,
+  lines: readonly string[],
+  from: number,
+  to: number,
+): number | undefined {
+  for (let start = from; start < Math.min(to, lines.length); start++) {
+    const shown = overlap(lines[start]!, text);
+    if (shown < FEWEST_LETTERS) continue;
+    let rest = text.slice(shown);
+    const last = Math.min(lines.length, start + MOST_LINES);
+    for (let at = start + 1; rest && at < last; at++) {
       const next = lines[at]!;
       if (rest.startsWith(next)) rest = rest.slice(next.length);
       else if (next.startsWith(rest)) rest = "";
     }
-    if (!rest) return true;
+    if (!rest) return start;
   }
-  return false;
+  return undefined;
 }
 
+/** What of a text must stand before the end of a page to be taken for its beginning. */
+const FEWEST_LETTERS = 2;
+
 /** A quotation and the notes between its lines, at most. */
-const MOST_LINES = 200;
+const MOST_LINES = 100;
 
 /** How many letters at the end of a line are those that a text begins with. */
 function overlap(line: string, text: string): number {
-  for (let length = Math.min(line.length, text.length); length > 0; length--) {
-    if (line.endsWith(text.slice(0, length))) return length;
+  const first = text[0]!;
+  let at = line.indexOf(first, Math.max(0, line.length - text.length));
+  while (at >= 0) {
+    if (text.startsWith(line.slice(at))) return line.length - at;
+    at = line.indexOf(first, at + 1);
   }
   return 0;
 }

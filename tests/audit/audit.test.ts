@@ -7,6 +7,7 @@ import { audit, differences, showsLocator } from "../../src/audit.js";
 import { printedVariables } from "../../src/citation/csl-styles.js";
 import { compile } from "../../src/compile.js";
 import { type Diagnostic, formatDiagnostic } from "../../src/diagnostic.js";
+import type { Document } from "../../src/document.js";
 import { loadProject } from "../../src/project.js";
 import { writeDocx } from "../../src/write/docx/docx.js";
 import { paginate } from "../../src/write/pdf/pdf.js";
@@ -160,4 +161,29 @@ describe("a file that lost something is told", () => {
       ),
     );
   });
+});
+
+test("a quotation that a page divides is counted, and among many of the same words each", () => {
+  const text = (value: string) => ({ type: "text" as const, value });
+  const lines: string[] = [];
+  const paragraphs = Array.from({ length: 400 }, (_, index) => {
+    lines.push(`He said “this is what we`, "A note.", "12", `all want ${index}” and went.`);
+    return {
+      type: "paragraph" as const,
+      children: [text(`He said “this is what we all want ${index}” and went.`)],
+    };
+  });
+  const document: Document = {
+    metadata: { title: [], author: [], lang: "en-GB", keywords: [] },
+    parts: [{ role: "body", children: paragraphs }],
+  };
+  const count = (shown: readonly string[]) => {
+    const written = { bytes: new Uint8Array(), text: shown, notes: 0, entries: 0, citations: [] };
+    const style = { id: "any", isNumeric: false, printsLocators: true };
+    const outputs = [{ format: "pdf", written }];
+    return audit(document, document, outputs, new Map(), style, () => {}).outputs[0]!.tally
+      .quotations;
+  };
+  expect(count(lines)).toBe(400);
+  expect(count(lines.filter((line) => !line.includes("want 399")))).toBe(399);
 });
