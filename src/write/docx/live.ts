@@ -76,10 +76,11 @@ export function liveLimits(request: LiveRequest, document: Document): Diagnostic
   } else if (kind === "zotero" && list) {
     const lost = uncitedKeys(list, document);
     if (lost.length) {
+      const [works, them] = lost.length === 1 ? ["a work", "it"] : [`${lost.length} works`, "them"];
       limits.push({
         code: "work-not-live",
-        message: `Zotero will leave ${lost.length === 1 ? "a work" : `${lost.length} works`} out of the list when it makes the list anew, for no citation field holds ${lost.length === 1 ? "it" : "them"}: ${shown(lost)}`,
-        hints: ["import them into Zotero, and add them again with Add/Edit Bibliography"],
+        message: `Zotero will leave ${works} out of the list when it makes the list anew, for no citation field holds ${them}: ${shown(lost)}`,
+        hints: [`import ${them} into Zotero, and add ${them} again with Add/Edit Bibliography`],
       });
     }
   }
