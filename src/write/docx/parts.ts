@@ -117,10 +117,6 @@ export function appPropertiesXml({ metadata }: Document): string {
   return `${declaration}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>reissue</Application><DocSecurity>0</DocSecurity>${company}<AppVersion>16.0000</AppVersion></Properties>`;
 }
 
-/** Returns the first moment of the work's date, in UTC; a missing month or day is the first. */
-export function workDate({ metadata: { date } }: Document): Date | undefined {
-  if (!date?.length) return undefined;
-  const [year = 0, month = 1, day = 1] = date;
 /** Returns `docProps/custom.xml` (ECMA-376-1, 22.3) with texts by their names. */
 export function customPropertiesXml(properties: ReadonlyMap<string, string>): string {
   const list = [...properties].map(
@@ -131,6 +127,10 @@ export function customPropertiesXml(properties: ReadonlyMap<string, string>): st
   return `${declaration}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">${list.join("")}</Properties>`;
 }
 
+/** Returns the first moment of the work's date, in UTC; a missing month or day is the first. */
+export function workDate({ metadata: { date } }: Document): Date | undefined {
+  if (!date?.length) return undefined;
+  const [year = 0, month = 1, day = 1] = date;
   const time = new Date(0);
   // Not Date.UTC, which takes the years 0 to 99 for those of the last century.
   time.setUTCFullYear(year, month - 1, day);
