@@ -222,15 +222,21 @@ function addMarks(nodes: readonly Inline[], places: Map<string, string>): void {
 }
 
 function beginningOf(text: string): string {
-  const words = text.replace(/\s+/g, " ").trim();
-  if (words.length <= LONGEST_SUMMARY) return words;
-  return `${words.slice(0, LONGEST_SUMMARY).replace(/\s+\S*$/, "")}…`;
+  const letters = [...text.replace(/\s+/g, " ").trim()];
+  if (letters.length <= LONGEST_SUMMARY) return letters.join("");
+  return `${letters
+    .slice(0, LONGEST_SUMMARY)
+    .join("")
+    .replace(/\s+\S*$/, "")}…`;
 }
 
 function endOf(text: string): string {
-  const words = text.replace(/\s+/g, " ").trim();
-  if (words.length <= LONGEST_SUMMARY) return words;
-  return `…${words.slice(-LONGEST_SUMMARY).replace(/^\S*\s+/, "")}`;
+  const letters = [...text.replace(/\s+/g, " ").trim()];
+  if (letters.length <= LONGEST_SUMMARY) return letters.join("");
+  return `…${letters
+    .slice(-LONGEST_SUMMARY)
+    .join("")
+    .replace(/^\S*\s+/, "")}`;
 }
 
 /** `first` is what the first paragraph of them has. */
