@@ -691,7 +691,9 @@ function createRewriter(
       return;
     }
     if (printed.joinsWords && last?.type === "text") {
-      written[written.length - 1] = { ...last, value: `${last.value.trimEnd()}; ` };
+      const before = last.value.trimEnd();
+      const joint = /[,;:]$/.test(before) ? " " : "; ";
+      written[written.length - 1] = { ...last, value: before + joint };
     }
     const { children, authorEnd } = printed;
     written.push({ ...citation, children, ...(authorEnd !== undefined && { authorEnd }) });

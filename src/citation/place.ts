@@ -756,6 +756,8 @@ function moveStopBehind(tokens: Token[], index: number, space: string): number {
     return spaced(tokens, where, space);
   };
   if (/^[,;:]$/.test(stops)) {
+    // (A claim; [@source]) leads to the source within brackets of the author's own.
+    if (/^[)\]]/.test(after)) return spaced(tokens, index, space);
     removeAt(at[last]!);
     return add(stops, index);
   }
