@@ -8,6 +8,7 @@ import type { Template } from "../../src/template.js";
 import { FlowBuilder } from "../../src/write/pdf/builder.js";
 import type { FlowPage } from "../../src/write/pdf/context.js";
 import { type Definition, define } from "../../src/write/pdf/definition.js";
+import { hyphenatorFor } from "../../src/write/pdf/hyphenation.js";
 import { FlowDocument } from "../../src/write/pdf/printer.js";
 import { Typesetter } from "../../src/write/pdf/text.js";
 import { bodyOf } from "../docx/tree.js";
@@ -15,7 +16,10 @@ import { findFaults } from "./page-laws.js";
 import { randomDocument, randomTemplate } from "./random-documents.js";
 
 const pdf = new FlowDocument(bodyOf());
-const typesetter = new Typesetter((family, bold, italic) => pdf.face(family, bold, italic));
+const typesetter = new Typesetter(
+  (family, bold, italic) => pdf.face(family, bold, italic),
+  hyphenatorFor("en-GB"),
+);
 
 function layOut(
   document: Document,

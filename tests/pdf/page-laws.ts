@@ -60,11 +60,21 @@ function checkGeometry(
       }
       // Kerning may also move letters apart, by which lines are not broken.
       if (line.x + line.getWidth() > right + 1) faults.push(`${name} stands in the right margin`);
+      if (!isFilled(line, right)) faults.push(`${name} is not justified`);
     }
   };
   check(text, pageMargins.top, foot - noteHeight, "the line");
   check(notes, foot - noteHeight, foot, "the row");
   return faults;
+}
+
+/** Whether a line ends at the right edge, if it is one that must. */
+function isFilled(line: TextLine, right: number): boolean {
+  const { paragraph, index, count, pieces } = line;
+  const hasGap = pieces.slice(0, -1).some(({ spaceWidth }) => spaceWidth > 0);
+  const isBroken = pieces.at(-1)?.source.endsWith("\n");
+  if (paragraph.align !== "justify" || index === count - 1 || isBroken || !hasGap) return true;
+  return Math.abs(line.x + line.getWidth() - (right - paragraph.right)) < TOLERANCE;
 }
 
 /** Every line of every paragraph is there, in order, with all its letters. */

@@ -2,15 +2,15 @@
 // line can end in them, and spaces made as wide as the line needs.
 
 import type { CharacterStyle } from "./definition.js";
-import { type Box, makeBox, type Piece, type Typesetter } from "./text.js";
 import {
-  breakOptimally,
-  type Division,
-  HYPHEN_PENALTY,
-  type Item,
-  type LineEnd,
-  SHRINK,
-} from "./total-fit.js";
+  type Box,
+  COMPOUND_PENALTY,
+  type Cut,
+  makeBox,
+  type Piece,
+  type Typesetter,
+} from "./text.js";
+import { breakOptimally, HYPHEN_PENALTY, type Item, type LineEnd, SHRINK } from "./total-fit.js";
 
 /** What a justified paragraph is broken by. Lengths are in points. */
 export interface Measure {
@@ -31,14 +31,7 @@ export interface BrokenLine {
   readonly isLast: boolean;
 }
 
-/** A division of a box, and which letter of which piece stands behind it. */
-interface Cut extends Division {
-  readonly piece: number;
-  readonly at: number;
-}
-
-// A compound is better divided at its own hyphen, and `and/or` not at all.
-const COMPOUND_PENALTY = 100;
+// `and/or` is better not divided at all.
 const SLASH_PENALTY = 150;
 
 /** A last line should be longer than this, in multiples of the size of its letters. */
@@ -212,8 +205,7 @@ function slicePieces({ pieces }: Box, from: Cut | undefined, to: Cut | undefined
   });
 }
 
-// Runs of letters; the letters of a word whose look changes within it are not divided.
-const word = /[\p{L}\p{M}]+/gu;
+// A word whose look changes within it is not divided.
 const partOfWord = /[\p{L}\p{M}\p{N}_@]$/u;
 const partOfWordAhead = /^[\p{L}\p{M}\p{N}_@]/u;
 const hyphen = /[-\u2010\u2011]$/;
@@ -256,30 +248,32 @@ class Hyphenation {
     // Where the author has said how a word is divided, it is divided only so.
     if (box.end === "hyphen" || before?.end === "hyphen" || this.isAddress(index)) return [];
     const { pieces } = box;
+    const [only] = pieces;
+    if (only && pieces.length === 1 && (!before || before.trailing)) {
+      // Most boxes are one word between spaces, which is divided alike wherever it stands.
+      const words = this.#isDivisible(only) ? this.#typesetter.divisibleWords(only) : [];
+      return words.length === 1 ? words[0]!.places : words.flatMap(({ places }) => places);
+    }
     const cuts: Cut[] = [];
+    let whole = 0;
+    for (const { width } of pieces) whole += width;
     let width = 0;
     let space = 0;
-    const whole = pieces.reduce((sum, piece) => sum + piece.width, 0);
     for (const [at, piece] of pieces.entries()) {
-      for (const { 0: letters, index: start } of piece.text.matchAll(word)) {
-        const left =
-          piece.text.slice(0, start) || textOf(pieces[at - 1]) || (before ? textOfBox(before) : "");
-        const right = piece.text.slice(start + letters.length) || textOf(pieces[at + 1]);
-        if (!this.#isDivisible(piece, left, right)) continue;
-        const isCompound = hyphen.test(left) || hyphenAhead.test(right);
-        for (const place of this.#typesetter.divide(letters)) {
-          const { face, size } = piece.look;
-          const from = start + place;
-          const head = (face.width(piece.text.slice(0, from)) * size) / 1000;
-          const tail = (face.width(piece.text.slice(from)) * size) / 1000;
+      const words = this.#isDivisible(piece) ? this.#typesetter.divisibleWords(piece) : [];
+      for (const { start, end, places } of words) {
+        const left = start > 0 ? "" : at > 0 ? textOf(pieces[at - 1]) : before && textOfBox(before);
+        const right = end < piece.text.length ? "" : textOf(pieces[at + 1]);
+        if ((left && partOfWord.test(left)) || (right && partOfWordAhead.test(right))) continue;
+        const isPart = (left && hyphen.test(left)) || (right && hyphenAhead.test(right));
+        for (const place of places) {
           cuts.push({
+            ...place,
             piece: at,
-            at: from,
-            width: width + head,
+            width: width + place.width,
             space,
-            hyphen: hyphenWidth(piece),
-            rest: whole - width - piece.width + tail,
-            penalty: isCompound ? COMPOUND_PENALTY : HYPHEN_PENALTY,
+            rest: whole - width - piece.width + place.rest,
+            penalty: isPart ? COMPOUND_PENALTY : place.penalty,
           });
         }
       }
@@ -289,14 +283,12 @@ class Hyphenation {
     return cuts;
   }
 
-  #isDivisible({ look, isReplaced, source, text }: Piece, left: string, right: string): boolean {
+  #isDivisible({ look, isReplaced, source, text }: Piece): boolean {
     return (
       !isReplaced &&
       source.length === text.length &&
       look.rise === 0 &&
-      look.style.family === this.#base.family &&
-      !partOfWord.test(left) &&
-      !partOfWordAhead.test(right)
+      look.style.family === this.#base.family
     );
   }
 }

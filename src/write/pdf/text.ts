@@ -8,6 +8,7 @@ import type { FontFamily } from "../../template.js";
 import type { CharacterStyle, NoteNode, Run } from "./definition.js";
 import type { Hyphenator } from "./hyphenation.js";
 import type { Face } from "./shaper.js";
+import { type Division, HYPHEN_PENALTY } from "./total-fit.js";
 
 /** How a piece of text is set. */
 export interface Look {
@@ -84,6 +85,22 @@ export interface Box {
   readonly end: "newline" | "hyphen" | undefined;
 }
 
+/** A place where a box may be divided: before a letter of one of its pieces. */
+export interface Cut extends Division {
+  readonly piece: number;
+  readonly at: number;
+}
+
+/** A word within the drawn text of a piece, and where it may be divided if the piece is a box. */
+export interface DivisibleWord {
+  readonly start: number;
+  readonly end: number;
+  readonly places: readonly Cut[];
+}
+
+/** A part of a compound is better not divided, which has a hyphen of its own. */
+export const COMPOUND_PENALTY = 100;
+
 /** A character that no font has; it is drawn as an empty square. */
 export interface MissingCharacter {
   readonly character: string;
@@ -114,16 +131,16 @@ export class Typesetter {
   readonly missing = new Map<string, MissingCharacter>();
   readonly #face: (family: FontFamily, bold: boolean, italic: boolean) => Face;
   readonly #looks = new WeakMap<CharacterStyle, Look>();
+  readonly #hyphenator: Hyphenator;
+  readonly #words = new WeakMap<Look, Map<string, readonly DivisibleWord[]>>();
 
-  /** Returns where a word may be divided, as numbers of letters; nowhere without a hyphenator. */
-  readonly divide: Hyphenator;
-
+  /** Without a hyphenator no word is divided. */
   constructor(
     face: (family: FontFamily, bold: boolean, italic: boolean) => Face,
     hyphenator: Hyphenator = () => [],
   ) {
     this.#face = face;
-    this.divide = hyphenator;
+    this.#hyphenator = hyphenator;
   }
 
   /** Returns the look of a style. */
@@ -150,6 +167,44 @@ export class Typesetter {
   /** Returns a piece of text that does not break; the style's own face must have its letters. */
   piece(text: string, style: CharacterStyle, source = text): Piece {
     return new Piece(source, text, this.look(style), { text, style });
+  }
+
+  /** Returns the words of a piece that may be divided, by its drawn text alone. */
+  divisibleWords({ text, look }: Piece): readonly DivisibleWord[] {
+    let known = this.#words.get(look);
+    if (!known) {
+      known = new Map();
+      this.#words.set(look, known);
+    }
+    let words = known.get(text);
+    if (!words) {
+      words = this.#divideWords(text, look);
+      known.set(text, words);
+    }
+    return words;
+  }
+
+  #divideWords(text: string, { face, size }: Look): DivisibleWord[] {
+    const words: DivisibleWord[] = [];
+    const widthOf = (part: string) => (face.width(part) * size) / 1000;
+    for (const { 0: letters, index: start } of text.matchAll(/[\p{L}\p{M}]+/gu)) {
+      const end = start + letters.length;
+      const before = text.charAt(start - 1);
+      const after = text.charAt(end);
+      if (/[\p{N}_@]/u.test(before + after)) continue;
+      const isCompound = /[-\u2010\u2011]/.test(before + after);
+      const places = this.#hyphenator(letters).map((place) => ({
+        piece: 0,
+        at: start + place,
+        width: widthOf(text.slice(0, start + place)),
+        space: 0,
+        hyphen: widthOf("-"),
+        rest: widthOf(text.slice(start + place)),
+        penalty: isCompound ? COMPOUND_PENALTY : HYPHEN_PENALTY,
+      }));
+      if (places.length) words.push({ start, end, places });
+    }
+    return words;
   }
 
   /** Returns the boxes of the text of a paragraph. Takes time in proportion to its length. */

@@ -188,6 +188,15 @@ class ActiveList {
     },
   ];
 
+  /** The best ways to a candidate, one for each fitness; empty between two candidates. */
+  readonly #best = ([0, 1, 2, 3] as const).map(
+    (fitness): { readonly fitness: Fitness; demerits: number; previous: Node | undefined } => ({
+      fitness,
+      demerits: Number.POSITIVE_INFINITY,
+      previous: undefined,
+    }),
+  );
+
   constructor(galley: Galley, most: number, emergency: number) {
     this.#galley = galley;
     this.#most = most;
@@ -217,7 +226,7 @@ class ActiveList {
    * line that is too wide where there is no other way.
    */
   consider(candidate: Candidate, isRescued: boolean): void {
-    const best: (Node | undefined)[] = [undefined, undefined, undefined, undefined];
+    const best = this.#best;
     let least = Number.POSITIVE_INFINITY;
     let kept = 0;
     let dropped: Node | undefined;
@@ -236,18 +245,25 @@ class ActiveList {
       if (ratio > this.#most) continue;
       const fitness = fitnessOf(ratio);
       const demerits = node.demerits + this.#demerits(node, candidate, ratio, fitness);
-      if (demerits >= (best[fitness]?.demerits ?? Number.POSITIVE_INFINITY)) continue;
-      best[fitness] = nodeAt(candidate, node, fitness, demerits);
+      const way = best[fitness]!;
+      if (demerits >= way.demerits) continue;
+      way.demerits = demerits;
+      way.previous = node;
       least = Math.min(least, demerits);
     }
-    if (isRescued && dropped && kept === 0 && least === Number.POSITIVE_INFINITY) {
-      best[0] = nodeAt(candidate, dropped, 0, dropped.demerits);
-      least = dropped.demerits;
-    }
     this.#nodes.length = kept;
-    for (const node of best) {
+    if (isRescued && dropped && kept === 0 && least === Number.POSITIVE_INFINITY) {
+      this.#nodes.push(nodeAt(candidate, dropped, 0, dropped.demerits));
+    }
+    if (least === Number.POSITIVE_INFINITY) return;
+    for (const way of best) {
+      const { fitness, demerits, previous } = way;
       // What is worse by more than a change of fitness can cost is on no best way.
-      if (node && node.demerits <= least + ADJACENT_DEMERITS) this.#nodes.push(node);
+      if (previous && demerits <= least + ADJACENT_DEMERITS) {
+        this.#nodes.push(nodeAt(candidate, previous, fitness, demerits));
+      }
+      way.demerits = Number.POSITIVE_INFINITY;
+      way.previous = undefined;
     }
   }
 
