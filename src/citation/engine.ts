@@ -221,6 +221,7 @@ export function createEngine(request: EngineRequest): CitationEngine {
       toCitationItem(item, ids.get(item.key)!, opaque),
     );
     const [first] = citationItems;
+    const isLed = cluster.items.some(({ prefix }) => prefix?.length);
     // The title of a work without an author is named in the sentence, but a note needs it again.
     const named = isNote ? makersOf(request.references.get(cluster.items[0]!.key)!).length : 1;
     if (cluster.withoutAuthor && first && named) first["suppress-author"] = true;
@@ -230,7 +231,8 @@ export function createEngine(request: EngineRequest): CitationEngine {
       properties: {
         noteIndex: isNote ? cluster.note : 0,
         // A single work is not worth the work of making sort keys.
-        ...((cluster.withoutAuthor || citationItems.length === 1) && { unsorted: true }),
+        // "See A; but cf. B" is an order of the author's own.
+        ...((cluster.withoutAuthor || citationItems.length === 1 || isLed) && { unsorted: true }),
       },
     };
   };

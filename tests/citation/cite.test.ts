@@ -306,3 +306,17 @@ test("nothing cited, nothing changed", () => {
   expect(show(inlines("No citation."))).toBe(body(document));
   expect(diagnostics).toEqual([]);
 });
+
+test("words before a work keep the works in the author's order; others are sorted", () => {
+  const apa = style("apa");
+  const order = (source: string) =>
+    printed(source, apa).search(/Smith/) < printed(source, apa).search(/Jones/);
+  expect(order("A claim [@smith, 7; @jones, 14].")).toBe(false);
+  expect(order("A claim [see @smith, 7; but cf. @jones, 14].")).toBe(true);
+});
+
+test("a source in the author's own brackets has one semicolon before it", () => {
+  expect(printed("Some say so (a claim; [@smith]).", style("apa"))).toMatch(
+    /\(a claim; Smith[^;]*\)\./,
+  );
+});
