@@ -127,7 +127,7 @@ const runningText: readonly ParagraphStyleName[] = [
 /**
  * Whether words are divided at the line ends of a paragraph style: in running
  * text that is justified, if the template says so. Ragged lines and headings
- * have no need of it (Chicago 18, 2.13 and 7.38).
+ * have no need of it.
  */
 export function isHyphenated(name: ParagraphStyleName, template: Template): boolean {
   return (

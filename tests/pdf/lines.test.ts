@@ -224,6 +224,20 @@ test("a compound is rather divided at its own hyphen, and a word not at its slas
   expect(atSlash.length).toBeLessThan(slashes.length / 4);
 });
 
+test("an address is divided behind slashes and before its other signs, without a hyphen", () => {
+  const address =
+    "https://www.rfembassy.example/eng_lm/dvustoronnie_otnosheniya_rossiya?id=1995&page=12";
+  for (const isHyphenated of [true, false]) {
+    const lines = [150, 170, 190, 210].flatMap((width) =>
+      linesOf(`See the site of, or at ${address} for it. `.repeat(6), width, { isHyphenated }),
+    );
+    const ends = lines.map((line) => shown(line).trimEnd());
+    for (const end of ends) expect(end).not.toMatch(/(?<!it)[._?=&]$|-$/);
+    const starts = lines.map((line) => shown(line).charAt(0));
+    expect(new Set(starts.filter((sign) => /[._?=&]/.test(sign))).size).toBeGreaterThan(1);
+  }
+});
+
 test("a word alone does not make the last line, where another way is as good", () => {
   const texts = Array.from({ length: 30 }, (_, index) => prose(4).slice(index * 9));
   const lasts = texts.map((text) => linesOf(text, 300).at(-1)!);

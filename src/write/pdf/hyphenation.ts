@@ -22,8 +22,8 @@ const SHORTEST_WORD = 5;
 const plain = `af be bg ca cs cy da es et eu fi fur ga gl grc hr hsb hu hy ia id is it ka
   kmr la lt lv mk nb nl nn oc pl pms rm ro ru sk sl sq sv tk tr uk`;
 
-// English is divided with three letters behind the hyphen at least (Chicago 18,
-// 7.38; New Hart's Rules, 4.2); French and Portuguese typesetters keep to that too.
+// English is divided with three letters behind the hyphen at least, as its patterns
+// assume; French and Portuguese typesetters keep to that too.
 const languages = new Map<string, Language>([
   ...plain.split(/\s+/).map((tag): [string, Language] => [tag, language(tag)]),
   ["de", language("de-1996")],

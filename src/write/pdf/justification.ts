@@ -48,7 +48,7 @@ export function breakJustified(
 ): BrokenLine[] {
   const { firstWidth, width, indent, base, isHyphenated } = measure;
   const lines: BrokenLine[] = [];
-  const hyphenation = new Hyphenation(boxes, base, typesetter);
+  const hyphenation = new Hyphenation(boxes, base, isHyphenated, typesetter);
   const runt = Math.min(width / 4, Math.max(RUNT * base.size, indent));
   for (let from = 0; from < boxes.length; ) {
     let to = from + 1;
@@ -56,7 +56,7 @@ export function breakJustified(
     const offset = from;
     const ends = breakOptimally({
       items: boxes.slice(from, to).map((box, index) => itemOf(box, hyphenation, offset + index)),
-      divide: (item) => (isHyphenated ? hyphenation.cuts(offset + item) : []),
+      divide: (item) => hyphenation.cuts(offset + item),
       firstWidth: from === 0 ? firstWidth : width,
       width,
       runt,
@@ -88,13 +88,13 @@ export function hyphenateWide(
 ): readonly Box[] {
   const isWide = (box: Box) => box.width - box.trailing > room;
   if (!boxes.some(isWide)) return boxes;
-  const hyphenation = new Hyphenation(boxes, base, typesetter);
+  const hyphenation = new Hyphenation(boxes, base, true, typesetter);
   return boxes.flatMap((box, index) => {
     if (!isWide(box)) return box;
     const cuts = hyphenation.cuts(index);
     return [...cuts, undefined].map((cut, part) => {
       const pieces = slicePieces(box, part ? cuts[part - 1] : undefined, cut);
-      return makeBox(pieces, cut ? "hyphen" : box.end);
+      return makeBox(pieces, !cut ? box.end : cut.hyphen ? "hyphen" : undefined);
     });
   });
 }
@@ -187,9 +187,10 @@ function linePieces(
     pieces.push(...slicePieces(boxes[index]!, cutOf(start, index), cutOf(end, index)));
   }
   const last = pieces.at(-1);
-  const isDivided = end.division !== undefined || boxes[to]!.end === "hyphen";
-  const isEnd = to === boxes.length - 1 && end.division === undefined;
-  if (last && isDivided && !isEnd) pieces.push(typesetter.piece("-", last.look.style, ""));
+  const cut = cutOf(end, to);
+  const isEnd = to === boxes.length - 1;
+  const hasHyphen = cut ? cut.hyphen > 0 : boxes[to]!.end === "hyphen" && !isEnd;
+  if (last && hasHyphen) pieces.push(typesetter.piece("-", last.look.style, ""));
   return pieces;
 }
 
@@ -216,13 +217,21 @@ const address = /:\/\/|^www\.|@|\w\.\w+\/|^10\.\d{4,}\//i;
 class Hyphenation {
   readonly #boxes: readonly Box[];
   readonly #base: CharacterStyle;
+  readonly #isHyphenated: boolean;
   readonly #typesetter: Typesetter;
   readonly #cuts = new Map<number, readonly Cut[]>();
   #addresses: ReadonlySet<number> | undefined;
 
-  constructor(boxes: readonly Box[], base: CharacterStyle, typesetter: Typesetter) {
+  /** Without `isHyphenated` only addresses are divided. */
+  constructor(
+    boxes: readonly Box[],
+    base: CharacterStyle,
+    isHyphenated: boolean,
+    typesetter: Typesetter,
+  ) {
     this.#boxes = boxes;
     this.#base = base;
+    this.#isHyphenated = isHyphenated;
     this.#typesetter = typesetter;
   }
 
@@ -245,8 +254,9 @@ class Hyphenation {
   #findCuts(index: number): readonly Cut[] {
     const box = this.#boxes[index]!;
     const before = this.#boxes[index - 1];
+    if (this.isAddress(index)) return addressCuts(box);
     // Where the author has said how a word is divided, it is divided only so.
-    if (box.end === "hyphen" || before?.end === "hyphen" || this.isAddress(index)) return [];
+    if (!this.#isHyphenated || box.end === "hyphen" || before?.end === "hyphen") return [];
     const { pieces } = box;
     const [only] = pieces;
     if (only && pieces.length === 1 && (!before || before.trailing)) {
@@ -300,6 +310,37 @@ function textOf(piece: Piece | undefined): string {
 
 function textOfBox({ pieces }: Box): string {
   return textOf(pieces.at(-1));
+}
+
+/**
+ * Returns where an address may be divided besides behind its slashes: before its
+ * other signs, and without a hyphen (Chicago 17, 7.46).
+ */
+function addressCuts({ pieces }: Box): Cut[] {
+  const cuts: Cut[] = [];
+  let whole = 0;
+  for (const { width } of pieces) whole += width;
+  let width = 0;
+  let space = 0;
+  for (const [piece, { text, look, isReplaced, width: own, spaceWidth }] of pieces.entries()) {
+    const signs = isReplaced
+      ? []
+      : text.matchAll(/(?<=[\p{L}\p{N}]{2})[~.,_?#%=&](?=[\p{L}\p{N}]{2})/gu);
+    for (const { index: at } of signs) {
+      cuts.push({
+        piece,
+        at,
+        width: width + (look.face.width(text.slice(0, at)) * look.size) / 1000,
+        space,
+        hyphen: 0,
+        rest: whole - width - own + (look.face.width(text.slice(at)) * look.size) / 1000,
+        penalty: HYPHEN_PENALTY,
+      });
+    }
+    width += own;
+    space += spaceWidth;
+  }
+  return cuts;
 }
 
 /** Returns the boxes that are parts of addresses: what stands between two spaces is looked at whole. */

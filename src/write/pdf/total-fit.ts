@@ -17,11 +17,12 @@ export interface Item {
   readonly isHyphen: boolean;
 }
 
-/** A place within an item where it may be divided by a hyphen, with which it must not be wider than the item. */
+/** A place within an item where it may be divided; what stands before it, with a hyphen, must not be wider than the item. */
 export interface Division {
   /** Of what stands before it, and how much of that are spaces. */
   readonly width: number;
   readonly space: number;
+  /** The hyphen that is shown if a line ends here; 0 if none is. */
   readonly hyphen: number;
   /** Of what stands behind it. */
   readonly rest: number;
@@ -140,7 +141,7 @@ function breakWithin(galley: Galley, most: number, emergency: number): LineEnd[]
             start: width + item.width - part.rest,
             startSpace: space + part.space,
             penalty: part.penalty,
-            isHyphen: true,
+            isHyphen: part.hyphen > 0,
             isLast: false,
           },
           isRescued,
