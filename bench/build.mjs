@@ -137,7 +137,7 @@ function exportForPandoc() {
     return parse(readFileSync(join(base, file), "utf8"));
   });
   const files = {
-    "work.md": markdown(work.sections, 1) + "# Bibliography\n",
+    "work.md": `${markdown(work.sections, 1)}# Bibliography\n`,
     "metadata.json": JSON.stringify(metadata),
     "references.json": JSON.stringify(references.map(toCslJson)),
     "style.csl": cslStyle(),

@@ -10,7 +10,13 @@ import {
   type Section,
 } from "./document.js";
 import type { Manuscript } from "./read/manuscript.js";
-import type { FrontMatterItem, Template, TitlePageLine } from "./template.js";
+import {
+  type FrontMatterItem,
+  isTitlePageField,
+  type Template,
+  type TitlePageField,
+  type TitlePageLine,
+} from "./template.js";
 import { dateInWords, term } from "./terms.js";
 import { WORDS_FIELD } from "./word-policy.js";
 
@@ -88,7 +94,7 @@ function titlePage(lines: readonly TitlePageLine[], manuscript: Manuscript): Par
         between = piece;
         continue;
       }
-      const value = titlePageField(piece, manuscript);
+      const value = isTitlePageField(piece) ? titlePageField(piece, manuscript) : undefined;
       if (value?.length) {
         if (between && (hasWords || children.length)) {
           children.push({ type: "text", value: between });
@@ -102,21 +108,8 @@ function titlePage(lines: readonly TitlePageLine[], manuscript: Manuscript): Par
   });
 }
 
-/** The fields that a line of the title page may name. */
-export const titlePageFields = [
-  "author",
-  "date",
-  "degree",
-  "department",
-  "institution",
-  "subtitle",
-  "supervisor",
-  "title",
-  "words",
-] as const;
-
 function titlePageField(
-  name: string,
+  name: TitlePageField,
   { metadata, words }: Manuscript,
 ): readonly Inline[] | undefined {
   const text = (value: string | undefined): Inline[] | undefined =>
@@ -142,5 +135,4 @@ function titlePageField(
       // Counted when the whole work is there; a work that is not counted has no figure.
       return text(words && WORDS_FIELD);
   }
-  return undefined;
 }

@@ -76,6 +76,26 @@ export interface TitlePageLine {
   readonly before?: number;
 }
 
+/** What a line of the title page may name between double braces. */
+export const titlePageFields = [
+  "author",
+  "date",
+  "degree",
+  "department",
+  "institution",
+  "subtitle",
+  "supervisor",
+  "title",
+  "words",
+] as const;
+
+export type TitlePageField = (typeof titlePageFields)[number];
+
+/** Whether a word is the name of such a field. */
+export function isTitlePageField(word: string): word is TitlePageField {
+  return (titlePageFields as readonly string[]).includes(word);
+}
+
 export type FrontMatterItem = "abstract" | "acknowledgements" | "contents" | "dedication";
 
 export interface PageNumbers {

@@ -3,7 +3,14 @@
 import type { Report, Span } from "../diagnostic.js";
 import type { ParagraphStyleName } from "../document.js";
 import { didYouMean } from "../nearest.js";
-import type { Leading, Page, ParagraphStyle, Template } from "../template.js";
+import {
+  isTitlePageField,
+  type Leading,
+  type Page,
+  type ParagraphStyle,
+  type Template,
+  titlePageFields,
+} from "../template.js";
 import {
   boolean,
   integer,
@@ -46,19 +53,6 @@ const styleNames = [
   "header",
   "footer",
 ] as const satisfies readonly ParagraphStyleName[];
-
-/** What the lines of a title page may name between double braces. */
-const titlePageFields = [
-  "author",
-  "date",
-  "degree",
-  "department",
-  "institution",
-  "subtitle",
-  "supervisor",
-  "title",
-  "words",
-];
 
 /** Width and height in points: ISO 216, and the North American sizes. */
 const papers = {
@@ -137,7 +131,7 @@ const plainStyle: ParagraphStyle = {
 const titlePageText: Read<string> = (node, name, report) => {
   const value = text(node, name, report);
   for (const [, field = ""] of (value ?? "").matchAll(/\{\{\s*([^{}]*?)\s*\}\}/g)) {
-    if (titlePageFields.includes(field)) continue;
+    if (isTitlePageField(field)) continue;
     const near = didYouMean(field, titlePageFields);
     return invalidValue(
       node,
