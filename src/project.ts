@@ -6,6 +6,7 @@ import { type Diagnostic, locate, type Report, type Sources, type Span } from ".
 import type { Block } from "./document.js";
 import { findDuplicates } from "./duplicates.js";
 import { findManuscript } from "./find-manuscript.js";
+import { findOwnStyle } from "./find-style.js";
 import { didYouMean } from "./nearest.js";
 import { packageNames, readPackageCsl, readPackageFile } from "./package-files.js";
 import { readAnnotations } from "./read/annotations.js";
@@ -71,7 +72,7 @@ export function loadProject(request: ProjectRequest): LoadedProject {
   }
   const reader = createReader({ root: dirname(path), cwd, report });
   const manuscript = readManuscript(basename(path), reader, report);
-  const resolver = { reader, cwd, report, sources: reader.sources };
+  const resolver = { folder: dirname(path), reader, cwd, report, sources: reader.sources };
 
   const bibliography: Bibliography = {
     references: new Map(),
@@ -118,6 +119,8 @@ interface Word {
 }
 
 interface Resolver {
+  /** The manuscript's own. */
+  readonly folder: string;
   readonly reader: FileReader;
   readonly cwd: string;
   readonly report: Report;
@@ -138,11 +141,18 @@ function resolveTemplate({ word, span }: Word, resolver: Resolver): Template | u
 }
 
 /**
- * Returns the style that a word means: a `.csl` file, a profile (by path, or
- * shipped under that name), or a CSL style of the bundle by its id.
+ * Returns the style that a word means: a `.csl` file or a profile by its path,
+ * or by its name one in the folder `styles` beside the manuscript, a shipped
+ * profile, or a CSL style of the bundle.
  */
-function resolveStyle(word: Word, lang: string | undefined, resolver: Resolver): Style | undefined {
-  const { report, sources } = resolver;
+function resolveStyle(
+  named: Word,
+  lang: string | undefined,
+  resolver: Resolver,
+): Style | undefined {
+  const { cwd, folder: manuscriptFolder, report, sources } = resolver;
+  const own = isPath(named.word) ? undefined : findOwnStyle(manuscriptFolder, named.word);
+  const word = own === undefined ? named : { word: shownPath(own, cwd) };
   const path = isPath(word.word);
   if (path && extname(word.word) === ".csl") {
     const csl = readCslFile(word, resolver);
@@ -259,7 +269,7 @@ function readCslFile(word: Word, resolver: Resolver, folder?: string): CslStyle 
   if (!source) return undefined;
   resolver.sources.set(source.file, source.text);
   try {
-    return parseCslStyle(source.text, nameOf(word.word));
+    return parseCslStyle(source.text, nameOf(word.word), parentBeside(source.file, resolver));
   } catch (error) {
     if (!(error instanceof CslStyleError)) throw error;
     const { message, offset } = error;
@@ -275,6 +285,15 @@ function readCslFile(word: Word, resolver: Resolver, folder?: string): CslStyle 
     });
     return undefined;
   }
+}
+
+/** Looks the parent of a dependent style up in the same folder, then in the bundle. */
+function parentBeside(file: string, { cwd }: Resolver) {
+  const beside = createReader({ root: dirname(resolve(cwd, file)), cwd, report: () => {} });
+  return (id: string): CslStyle | undefined => {
+    const parent = beside.readText(`${id}.csl`);
+    return parent ? parseCslStyle(parent.text, id) : findCslStyle(id);
+  };
 }
 
 /** Reports a name that the manuscript has wrong, or throws one that the command line has. */

@@ -94,7 +94,7 @@ const doors: readonly [pattern: RegExp, owners: RegExp][] = [
   [/^(micromark|mdast)/, /^read\//],
   [
     /^node:fs/,
-    /^(source|output|find-manuscript|package-files|cli)\.ts$|^citation\/csl-bundle\.ts$|^write\/pdf\/fonts\.ts$/,
+    /^(source|output|find-manuscript|find-style|package-files|cli)\.ts$|^citation\/csl-bundle\.ts$|^write\/pdf\/fonts\.ts$/,
   ],
 ];
 
