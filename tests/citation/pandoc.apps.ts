@@ -39,6 +39,8 @@ const reasons: readonly (readonly ["us" | "pandoc", string, (text: string) => st
     "the conference",
     (text) => text.replace(/(?<=\()10th Biennial[^,]*, | \*10th Biennial[^*]*\*,/, ""),
   ],
+  // Chicago Manual, 17th edition, 14.193: a newspaper loses its initial "The".
+  ["us", "the name of a newspaper", (text) => text.replace("*The Astana Times*", "*Astana Times*")],
   // Chicago Manual, 17th edition, 8.159 and 8.161: small prepositions of any
   // length, and after a hyphen behind a prefix. Pandoc follows CSL's own rules.
   ["us", "title case", (text) => text.toLowerCase()],

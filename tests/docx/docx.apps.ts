@@ -45,10 +45,10 @@ function wordCounts(texts: readonly string[]): Map<string, number> {
 }
 
 describe.each([
-  { id: "dissertation", front: ["ii", "iii", "iv"], body: 1 },
-  { id: "turabian", front: ["ii", "iii", "iv"], body: 1 },
-  { id: "apa-student", front: ["2", "3", "4"], body: 5 },
-])("with the template $id", ({ id, front, body }) => {
+  { id: "dissertation", title: /Cooperation/, front: ["ii", "iii", "iv"], body: 1 },
+  { id: "turabian", title: /Cooperation/, front: ["ii", "iii", "iv"], body: 1 },
+  { id: "apa-student", title: /^1$/, front: ["2", "3", "4"], body: 5 },
+])("with the template $id", ({ id, title, front, body }) => {
   const template = shippedTemplate(id);
   const document = typedDissertation(template);
   const items = contentsItems(document, template.contentsDepth);
@@ -63,9 +63,9 @@ describe.each([
   });
   afterAll(() => rendering.remove());
 
-  test("numbers the pages in their forms, and not the title page", () => {
+  test("numbers the pages in their forms, the title page only where APA asks for it", () => {
     const numbers = rendering.pages.map((page) => printedNumber(page, template));
-    expect(numbers[0]).toContain("Cooperation");
+    expect(numbers[0]).toMatch(title);
     expect(numbers.slice(1, 4)).toEqual(front);
     expect(numbers.slice(4)).toEqual(numbers.slice(4).map((_, index) => String(body + index)));
   });
