@@ -12,7 +12,8 @@ import {
 import { compile } from "../compile.js";
 import { loadProject, type ProjectRequest } from "../project.js";
 import { UsageError } from "../usage-error.js";
-import { type Format, onlyOnce, type StyleOutput, writeStyle } from "./build.js";
+import { type Format, type StyleOutput, writeStyle } from "./build.js";
+import { onlyOnce } from "./only-once.js";
 import { isError, type Outcome } from "./outcome.js";
 import type { Progress } from "./progress.js";
 

@@ -7,13 +7,14 @@ import { printedVariables } from "../citation/csl-styles.js";
 import { compile } from "../compile.js";
 import { conserve } from "../conserve.js";
 import { countWords } from "../count-words.js";
-import type { Diagnostic, Report } from "../diagnostic.js";
+import type { Report } from "../diagnostic.js";
 import type { Document } from "../document.js";
 import { loadProject, type Project, type ProjectRequest, shownPath } from "../project.js";
 import type { Style } from "../style.js";
 import type { WordSettings } from "../word-policy.js";
 import type { Written } from "../written.js";
 import { type AccessOption, accessOption } from "./access-option.js";
+import { onlyOnce } from "./only-once.js";
 import { count, isError, type Outcome } from "./outcome.js";
 import type { Progress } from "./progress.js";
 
@@ -252,15 +253,4 @@ function readBackIn(audit: Audit): string {
   if (differences(audit).length) return "; not all of it is printed, see the warnings";
   const names = audit.outputs.map(({ format }) => `the ${format.toUpperCase()}`);
   return names.length ? `; all read back from ${names.join(" and ")}` : "";
-}
-
-/** Passes on each diagnostic once, however many styles find it. */
-export function onlyOnce(report: Report): Report {
-  const seen = new Set<string>();
-  return (diagnostic: Diagnostic) => {
-    const key = JSON.stringify(diagnostic);
-    if (seen.has(key)) return;
-    seen.add(key);
-    report(diagnostic);
-  };
 }

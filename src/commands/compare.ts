@@ -7,8 +7,8 @@ import { compile } from "../compile.js";
 import type { Inline } from "../document.js";
 import { loadProject, type ProjectRequest, shownPath } from "../project.js";
 import { UsageError } from "../usage-error.js";
-import { onlyOnce } from "./build.js";
 import { pad, wrap } from "./columns.js";
+import { onlyOnce } from "./only-once.js";
 import { isError, type Outcome } from "./outcome.js";
 import type { Progress } from "./progress.js";
 

@@ -1,7 +1,7 @@
 // The parts of a package that hold no text of the work: settings, properties,
 // fonts, and the rules above notes. They are written whole, as Word writes them.
 
-import { type Document, type Name, toText, walk } from "../../document.js";
+import { type Document, fullName, toText, walk } from "../../document.js";
 import type { Template } from "../../template.js";
 import { wordFonts } from "./styles.js";
 import { escapeXml } from "./xml.js";
@@ -86,7 +86,7 @@ export function fontTableXml({ fonts }: Template): string {
  */
 export function corePropertiesXml(document: Document): string {
   const { title, subtitle, author, keywords, lang } = document.metadata;
-  const names = author.map(personalName).join("; ");
+  const names = author.map(fullName).join("; ");
   const date = workDate(document)
     ?.toISOString()
     .replace(/\.\d+Z$/, "Z");
@@ -135,12 +135,6 @@ export function workDate({ metadata: { date } }: Document): Date | undefined {
   // Not Date.UTC, which takes the years 0 to 99 for those of the last century.
   time.setUTCFullYear(year, month - 1, day);
   return time;
-}
-
-function personalName({ literal, given, family, suffix, ...particles }: Name): string {
-  if (literal) return literal;
-  const parts = [given, particles["dropping-particle"], particles["non-dropping-particle"], family];
-  return [...parts, suffix].filter(Boolean).join(" ");
 }
 
 function abstractOf({ parts }: Document): string {
