@@ -369,8 +369,16 @@ function cslMarkup(inline: Inline): string {
     case "subscript":
       return `<sub>${cslTitle(inline.children)}</sub>`;
     case "link":
+    case "foreign":
     case "citation":
+    case "crossReference":
+    case "label":
+    case "abbreviation":
       return cslTitle(inline.children);
+    case "inlineEquation":
+      return escapeMarkup(inline.value);
+    case "indexMark":
+      return "";
     case "break":
       return " ";
     case "note":

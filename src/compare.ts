@@ -1,7 +1,14 @@
 // How each sentence with a citation reads in several styles. Sentences are found
 // in each style's own document and belong together by the citations in them.
 
-import { type Block, type Citation, type Document, type Inline, toText } from "./document.js";
+import {
+  type Block,
+  type Citation,
+  contentOf,
+  type Document,
+  type Inline,
+  toText,
+} from "./document.js";
 
 /** The sentences of one place in the work, a reading for each document. */
 export interface Passage {
@@ -102,27 +109,11 @@ function citingSentences(document: Document, lang: string): CitingSentence[] {
   };
   const visit = (blocks: readonly Block[], section: string): void => {
     for (const block of blocks) {
-      switch (block.type) {
-        case "section": {
-          const title = toText(block.title);
-          read(block.title, title);
-          visit(block.children, title);
-          break;
-        }
-        case "paragraph":
-          read(block.children, section);
-          break;
-        case "blockquote":
-          visit(block.children, section);
-          break;
-        case "list":
-          for (const item of block.items) visit(item, section);
-          break;
-        case "codeBlock":
-        case "thematicBreak":
-        case "contents":
-        case "entry":
-          break;
+      if (block.type === "entry" || block.type === "index") continue;
+      const within = block.type === "section" ? toText(block.title) : section;
+      for (const { inlines, blocks } of contentOf(block)) {
+        if (inlines) read(inlines, within);
+        else visit(blocks, within);
       }
     }
   };
@@ -144,21 +135,11 @@ function citationsInBlock(block: Block): Citation[] {
 
 /** The inlines of a block of a note, without its structure. */
 function inlinesOf(block: Block): readonly Inline[] {
-  switch (block.type) {
-    case "paragraph":
-    case "entry":
-      return block.children;
-    case "section":
-    case "blockquote":
-      return block.children.flatMap(inlinesOf);
-    case "list":
-      return block.items.flat().flatMap(inlinesOf);
-    case "codeBlock":
-      return [{ type: "text", value: block.value }];
-    case "thematicBreak":
-    case "contents":
-      return [];
-  }
+  const value = block.type === "codeBlock" || block.type === "equation" ? block.value : "";
+  return [
+    ...contentOf(block).flatMap(({ inlines, blocks }) => inlines ?? blocks.flatMap(inlinesOf)),
+    ...(value ? [{ type: "text" as const, value }] : []),
+  ];
 }
 
 function notesOf(inlines: readonly Inline[]): ReadNote[] {
@@ -182,8 +163,8 @@ function lettersOf(inlines: readonly Inline[]): string {
       if (inline.type === "citation") return CITATION;
       if (inline.type === "note") return NOTE;
       if (inline.type === "break") return " ";
-      if (inline.type === "text" || inline.type === "inlineCode") return inline.value;
-      return lettersOf(inline.children);
+      if ("value" in inline) return inline.value;
+      return "children" in inline ? lettersOf(inline.children) : "";
     })
     .join("");
 }
@@ -224,7 +205,7 @@ function slice(inlines: readonly Inline[], from: number, to: number): Inline[] {
     if (inline.type === "text" || inline.type === "inlineCode") {
       const value = inline.value.slice(Math.max(0, from - start), to - start);
       kept.push({ ...inline, value });
-    } else if (inline.type === "citation" || inline.type === "note" || inline.type === "break") {
+    } else if (inline.type === "citation" || inline.type === "note" || !("children" in inline)) {
       kept.push(inline);
     } else {
       kept.push({ ...inline, children: slice(inline.children, from - start, to - start) });

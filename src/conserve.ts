@@ -2,7 +2,15 @@
 // writer really placed: nothing that the author wrote may be lost on the way.
 
 import type { Diagnostic, Span } from "./diagnostic.js";
-import { type Block, contentsItems, type Document, type Inline, toText, walk } from "./document.js";
+import {
+  type Block,
+  contentOf,
+  contentsItems,
+  type Document,
+  type Inline,
+  toText,
+  walk,
+} from "./document.js";
 import { headingStyle } from "./template.js";
 import type { Written } from "./written.js";
 
@@ -115,8 +123,17 @@ function expectedText(document: Document, format: WrittenFormat): Expected {
       case "superscript":
       case "subscript":
       case "link":
+      case "foreign":
       case "citation":
+      case "crossReference":
+      case "label":
+      case "abbreviation":
         inlines(node.children, span);
+        break;
+      case "inlineEquation":
+        target.add(node.value, span);
+        break;
+      case "indexMark":
         break;
     }
   };
@@ -139,7 +156,22 @@ function expectedText(document: Document, format: WrittenFormat): Expected {
         for (const item of node.items) blocks(item, span);
         break;
       case "codeBlock":
+        if (node.caption) inlines(node.caption, span);
         target.add(node.value, span);
+        break;
+      case "equation":
+        target.add(node.value, span);
+        if (node.label) inlines([node.label], span);
+        break;
+      case "definitionList":
+      case "figure":
+      case "table":
+      case "division":
+      case "index":
+        for (const content of contentOf(node)) {
+          if (content.inlines) inlines(content.inlines, span);
+          else blocks(content.blocks, span);
+        }
         break;
       case "thematicBreak":
         break;

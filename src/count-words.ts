@@ -5,6 +5,7 @@ import type { Report } from "./diagnostic.js";
 import {
   type Block,
   type Citation,
+  contentOf,
   type Document,
   type Inline,
   mapInlines,
@@ -82,10 +83,23 @@ function placeOf(part: Part["role"], role: SectionRole | undefined): WordPlace {
     case "abstract":
       return "abstract";
     case "acknowledgments":
+    case "copyright":
+    case "declaration":
     case "dedication":
+    case "epigraph":
+    case "lay-summary":
+    case "list-of-figures":
+    case "list-of-tables":
+    case "preface":
     case "toc":
       return "front-matter";
+    case "abbreviations":
+    case "glossary":
+      return part === "body" ? "back-matter" : "front-matter";
+    case "appendix":
     case "colophon":
+    case "curriculum-vitae":
+    case "index":
       return "back-matter";
     case "bibliography":
       return "references";
@@ -163,8 +177,19 @@ function countBlocks(
         if (block.label) countInlines(block.label, kinds.text, kinds, words);
         countInlines(block.children, kinds.text, kinds, words);
         break;
+      case "definitionList":
+      case "figure":
+      case "table":
+      case "division":
+        for (const { inlines, blocks: inner } of contentOf(block)) {
+          if (inlines) countInlines(inlines, kinds.text, kinds, words);
+          else countBlocks(inner, kinds, words);
+        }
+        break;
+      case "equation":
       case "thematicBreak":
       case "contents":
+      case "index":
         break;
     }
   }
@@ -215,7 +240,16 @@ function textOf(inlines: readonly Inline[], visit: (apart: Note | Citation) => v
       case "superscript":
       case "subscript":
       case "link":
+      case "foreign":
+      case "crossReference":
+      case "label":
+      case "abbreviation":
         text += textOf(inline.children, visit);
+        break;
+      case "inlineEquation":
+        text += " ";
+        break;
+      case "indexMark":
         break;
     }
   }

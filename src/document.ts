@@ -5,6 +5,7 @@
 // in place: a stage returns a new one.
 
 import type { Span } from "./diagnostic.js";
+import type { Image } from "./image.js";
 
 /** A whole work, in the order in which its pages are bound. */
 export interface Document {
@@ -78,10 +79,16 @@ export type Block =
   | Paragraph
   | Blockquote
   | List
+  | DefinitionList
   | CodeBlock
+  | Figure
+  | Table
+  | Equation
+  | Division
   | ThematicBreak
   | Contents
-  | Entry;
+  | Entry
+  | Index;
 
 export type Inline =
   | Text
@@ -92,9 +99,15 @@ export type Inline =
   | Subscript
   | InlineCode
   | Link
+  | Foreign
+  | InlineEquation
   | Break
   | Note
-  | Citation;
+  | Citation
+  | CrossReference
+  | Label
+  | Abbreviation
+  | IndexMark;
 
 /** A titled part of the work. Its level is its depth in the tree. */
 export interface Section extends Node {
@@ -102,18 +115,39 @@ export interface Section extends Node {
   /** What links and bookmarks aim at; unique in the document once assembled. */
   readonly id: string;
   readonly title: readonly Inline[];
-  /** A DPUB-ARIA role without its `doc-` prefix; absent on a chapter or a part of one. */
+  /** Absent on a chapter or a part of one; DPUB-ARIA's name without its `doc-` prefix where it has one. */
   readonly role?: SectionRole;
+  /** Its printed number, such as `1`, `2.3`, `Chapter One` or `Appendix A`; absent until numbered, and where there is none. */
+  readonly number?: string;
+  /** The author does not want it numbered: `{.unnumbered}` or `{-}`. */
+  readonly unnumbered?: boolean;
+  /** Its language where that is not the one around it: a BCP 47 tag. */
+  readonly lang?: string;
   readonly children: readonly Block[];
 }
 
-/** `dedication` prints no heading and is not in the contents; `toc` holds the contents. */
+/**
+ * `dedication` and `epigraph` print no heading and are not in the contents;
+ * `toc`, `list-of-figures` and `list-of-tables` hold contents, `index` the index.
+ */
 export type SectionRole =
+  | "abbreviations"
   | "abstract"
   | "acknowledgments"
+  | "appendix"
   | "bibliography"
   | "colophon"
+  | "copyright"
+  | "curriculum-vitae"
+  | "declaration"
   | "dedication"
+  | "epigraph"
+  | "glossary"
+  | "index"
+  | "lay-summary"
+  | "list-of-figures"
+  | "list-of-tables"
+  | "preface"
   | "toc";
 
 export interface Paragraph extends Node {
@@ -125,9 +159,14 @@ export interface Paragraph extends Node {
   readonly children: readonly Inline[];
 }
 
-/** A quotation set off as a block. */
+/**
+ * A quotation set off as a block. Of verse every line is a paragraph of the style
+ * `verse`; a stanza's first line has space before it. The last paragraph of an
+ * epigraph may be its source, of the style `source`.
+ */
 export interface Blockquote extends Node {
   readonly type: "blockquote";
+  readonly kind?: "verse" | "epigraph";
   readonly children: readonly Block[];
 }
 
@@ -140,9 +179,109 @@ export interface List extends Node {
   readonly items: readonly (readonly Block[])[];
 }
 
+/** Terms with what they mean; abbreviations and the glossary are such lists. */
+export interface DefinitionList extends Node {
+  readonly type: "definitionList";
+  readonly kind?: "abbreviations" | "glossary";
+  readonly items: readonly DefinitionItem[];
+}
+
+export interface DefinitionItem {
+  readonly term: readonly Inline[];
+  readonly definitions: readonly (readonly Block[])[];
+}
+
 export interface CodeBlock extends Node {
   readonly type: "codeBlock";
   readonly value: string;
+  readonly language?: string;
+  /** The number of its first line, where lines are numbered. */
+  readonly firstLine?: number;
+  /** What cross-references aim at: `lst:parser`. */
+  readonly id?: string;
+  readonly caption?: readonly Inline[];
+}
+
+/** One or several images side by side, with a caption that they are never parted from. */
+export interface Figure extends Node {
+  readonly type: "figure";
+  /** What cross-references aim at: `fig:map`. */
+  readonly id?: string;
+  readonly images: readonly FigureImage[];
+  /** Begins with its label once numbered; empty on a figure without caption. */
+  readonly caption: readonly Inline[];
+  /** Where it comes from, a paragraph of its own below. */
+  readonly source?: readonly Inline[];
+}
+
+export interface FigureImage {
+  readonly image: Image;
+  /** What is said of it to those who do not see it; empty where it is decoration. */
+  readonly alt?: string;
+  /** Of the text's width, as a share of 1, or in points; absent: its own, as far as it has room. */
+  readonly width?: { readonly share: number } | { readonly points: number };
+  /** That of one of several images; begins with its label, `(a)`, once numbered. */
+  readonly caption?: readonly Inline[];
+  readonly id?: string;
+  readonly span?: Span;
+}
+
+/** A table. Cells that a cell above or before them spans are not in their rows. */
+export interface Table extends Node {
+  readonly type: "table";
+  /** What cross-references aim at: `tbl:trade`. */
+  readonly id?: string;
+  readonly columns: readonly TableColumn[];
+  /** The rows that are repeated on each page. */
+  readonly header: readonly TableRow[];
+  readonly rows: readonly TableRow[];
+  /** Begins with its label once numbered; empty on a table without caption. */
+  readonly caption: readonly Inline[];
+  /** Stand below it, its source among them. */
+  readonly notes: readonly Block[];
+}
+
+export interface TableColumn {
+  readonly align: "left" | "right" | "center";
+  /** Its share of the table's width, from 0 to 1; absent: by its content. */
+  readonly width?: number;
+}
+
+export interface TableRow {
+  readonly cells: readonly TableCell[];
+  readonly span?: Span;
+}
+
+export interface TableCell {
+  readonly children: readonly Block[];
+  /** How many columns and rows it covers, from 1. */
+  readonly columns: number;
+  readonly rows: number;
+  /** Instead of its column's. */
+  readonly align?: TableColumn["align"];
+  /** Whether it heads its row. */
+  readonly isHeader?: boolean;
+  readonly span?: Span;
+}
+
+/** A displayed formula, in LaTeX. */
+export interface Equation extends Node {
+  readonly type: "equation";
+  readonly value: string;
+  /** What cross-references aim at: `eq:growth`. */
+  readonly id?: string;
+  /** Its number in parentheses at the margin, once numbered. */
+  readonly label?: Label;
+}
+
+/** Blocks that have something in common: a language, or pages turned on their side. */
+export interface Division extends Node {
+  readonly type: "division";
+  /** A BCP 47 tag. */
+  readonly lang?: string;
+  /** Whether it stands on pages of its own in landscape format. */
+  readonly landscape?: boolean;
+  readonly children: readonly Block[];
 }
 
 export interface ThematicBreak extends Node {
@@ -152,8 +291,27 @@ export interface ThematicBreak extends Node {
 /** The place of the table of contents; writers fill it in with titles and pages. */
 export interface Contents extends Node {
   readonly type: "contents";
+  /** What it lists: absent, sections; otherwise what has such a label. */
+  readonly of?: "figure" | "table";
   /** How many levels of sections it lists. */
   readonly depth: number;
+}
+
+/** The place of the index; writers fill in the pages. */
+export interface Index extends Node {
+  readonly type: "index";
+  readonly items: readonly IndexItem[];
+}
+
+/** A heading of the index, with what stands below it. */
+export interface IndexItem {
+  readonly term: readonly Inline[];
+  /** The ids of marks whose pages are printed, in reading order; a pair is a range of pages. */
+  readonly marks: readonly (string | readonly [from: string, to: string])[];
+  /** The headings that it refers to, instead of pages or besides them. */
+  readonly see?: readonly string[];
+  readonly seeAlso?: readonly string[];
+  readonly items: readonly IndexItem[];
 }
 
 /** One printed entry of a list of references. */
@@ -211,6 +369,20 @@ export interface Link extends Node {
   readonly children: readonly Inline[];
 }
 
+/** Words in another language than those around them. */
+export interface Foreign extends Node {
+  readonly type: "foreign";
+  /** A BCP 47 tag. */
+  readonly lang: string;
+  readonly children: readonly Inline[];
+}
+
+/** A formula in a line of text, in LaTeX. */
+export interface InlineEquation extends Node {
+  readonly type: "inlineEquation";
+  readonly value: string;
+}
+
 /** A new line in the same paragraph. */
 export interface Break extends Node {
   readonly type: "break";
@@ -241,6 +413,63 @@ export interface Citation extends Node {
    * space behind: on a narrative citation that stands in one place, such as Smith (2000).
    */
   readonly authorEnd?: number;
+}
+
+/** What labels number, as pandoc-crossref abbreviates it before the colon: `fig`, `tbl`, `eq`, `sec`, `lst`. */
+export type LabelKind = "figure" | "table" | "equation" | "section" | "code";
+
+/** `Figure 1.2` in a caption, `(3)` beside an equation: what cross-references aim at. */
+export interface Label extends Node {
+  readonly type: "label";
+  readonly kind: LabelKind;
+  /** That of what it labels; absent where nothing can refer to it. */
+  readonly id?: string;
+  /** The number alone: `3`, `1.2`, `A.1`, `2a`. */
+  readonly number: string;
+  readonly children: readonly Inline[];
+}
+
+/**
+ * A cross-reference: `@fig:map`, `[@fig:a; @fig:b]`, `[-@sec:method]`. As read it
+ * may have several targets and holds the source text; once resolved it has one,
+ * and what is printed for it, which is a link.
+ */
+export interface CrossReference extends Node {
+  readonly type: "crossReference";
+  readonly targets: readonly CrossReferenceTarget[];
+  /** Whether the number is printed without the word before it. */
+  readonly numberOnly: boolean;
+  /** Whether the word begins with a capital wherever it stands: `@Fig:map`. */
+  readonly capital: boolean;
+  /** Whether the page is printed instead: `[@fig:map]{.page}`. */
+  readonly page?: boolean;
+  readonly children: readonly Inline[];
+}
+
+export interface CrossReferenceTarget {
+  readonly id: string;
+  readonly span?: Span;
+}
+
+/** An abbreviation; once expanded it holds what is printed here, in full or short. */
+export interface Abbreviation extends Node {
+  readonly type: "abbreviation";
+  /** Its short form, as it is defined. */
+  readonly key: string;
+  readonly children: readonly Inline[];
+}
+
+/** A place that the index refers to. Nothing is printed for it. */
+export interface IndexMark extends Node {
+  readonly type: "indexMark";
+  /** Unique in the document; `idx-` and a number. */
+  readonly id: string;
+  /** The heading of the index, and the ones below it. */
+  readonly terms: readonly string[];
+  /** Whether pages from here or up to here are meant. */
+  readonly range?: "start" | "end";
+  readonly see?: readonly string[];
+  readonly seeAlso?: readonly string[];
 }
 
 /** The part of a citation that names a single work. */
@@ -274,9 +503,18 @@ export type ParagraphStyleName =
   | "quotation"
   | "list"
   | "code"
+  | "verse"
+  | "epigraph"
+  | "definition"
+  | "caption"
+  | "source"
+  | "table"
+  | "table-head"
+  | "equation"
   | "note"
   | "entry"
   | "annotation"
+  | "index"
   | "contents-1"
   | "contents-2"
   | "contents-3"
@@ -284,15 +522,130 @@ export type ParagraphStyleName =
   | "header"
   | "footer";
 
+/** Inlines, or blocks, that stand directly in a block. */
+export type Content =
+  | { readonly inlines: readonly Inline[]; readonly blocks?: undefined }
+  | { readonly blocks: readonly Block[]; readonly inlines?: undefined };
+
+/** What happens to the inlines and to the blocks that stand directly in a block. */
+export interface ContentChange {
+  inlines(inlines: readonly Inline[]): readonly Inline[];
+  blocks(blocks: readonly Block[]): readonly Block[];
+}
+
+/** Returns what stands directly in a block, in the order of reading. */
+export function contentOf(block: Block): readonly Content[] {
+  const content: Content[] = [];
+  mapContent(block, {
+    inlines(inlines) {
+      content.push({ inlines });
+      return inlines;
+    },
+    blocks(blocks) {
+      content.push({ blocks });
+      return blocks;
+    },
+  });
+  return content;
+}
+
+/** Returns a block with what stands directly in it changed, in the order of reading. */
+export function mapContent(block: Block, { inlines, blocks }: ContentChange): Block {
+  const rows = (some: readonly TableRow[]) =>
+    some.map((row) => ({
+      ...row,
+      cells: row.cells.map((cell) => ({ ...cell, children: blocks(cell.children) })),
+    }));
+  switch (block.type) {
+    case "section":
+      return { ...block, title: inlines(block.title), children: blocks(block.children) };
+    case "paragraph":
+      return { ...block, children: inlines(block.children) };
+    case "blockquote":
+    case "division":
+      return { ...block, children: blocks(block.children) };
+    case "list":
+      return { ...block, items: block.items.map((item) => blocks(item)) };
+    case "definitionList":
+      return {
+        ...block,
+        items: block.items.map(({ term, definitions }) => ({
+          term: inlines(term),
+          definitions: definitions.map((definition) => blocks(definition)),
+        })),
+      };
+    case "entry":
+      return {
+        ...block,
+        ...(block.label && { label: inlines(block.label) }),
+        children: inlines(block.children),
+      };
+    case "codeBlock":
+      return { ...block, ...(block.caption && { caption: inlines(block.caption) }) };
+    case "figure":
+      return {
+        ...block,
+        images: block.images.map((image) => ({
+          ...image,
+          ...(image.caption && { caption: inlines(image.caption) }),
+        })),
+        caption: inlines(block.caption),
+        ...(block.source && { source: inlines(block.source) }),
+      };
+    case "table":
+      return {
+        ...block,
+        caption: inlines(block.caption),
+        header: rows(block.header),
+        rows: rows(block.rows),
+        notes: blocks(block.notes),
+      };
+    case "index": {
+      const items = (some: readonly IndexItem[]): IndexItem[] =>
+        some.map((item) => ({ ...item, term: inlines(item.term), items: items(item.items) }));
+      return { ...block, items: items(block.items) };
+    }
+    case "equation":
+    case "thematicBreak":
+    case "contents":
+      return block;
+  }
+}
+
 /** Yields every block and inline below the given ones, parents first, in reading order. */
 export function* walk(nodes: readonly (Block | Inline)[]): Generator<Block | Inline> {
   for (const node of nodes) {
     yield node;
-    if (node.type === "section") yield* walk(node.title);
-    if (node.type === "list") for (const item of node.items) yield* walk(item);
-    if (node.type === "entry" && node.label) yield* walk(node.label);
-    if ("children" in node) yield* walk(node.children);
+    if (isBlock(node)) {
+      for (const { inlines, blocks } of contentOf(node)) yield* walk(inlines ?? blocks);
+      if (node.type === "equation" && node.label) yield* walk([node.label]);
+    } else if ("children" in node) yield* walk(node.children);
   }
+}
+
+const inlineTypes: ReadonlySet<string> = new Set<Inline["type"]>([
+  "text",
+  "emphasis",
+  "strong",
+  "smallCaps",
+  "superscript",
+  "subscript",
+  "inlineCode",
+  "link",
+  "foreign",
+  "inlineEquation",
+  "break",
+  "note",
+  "citation",
+  "crossReference",
+  "label",
+  "abbreviation",
+  "indexMark",
+]);
+
+/** Whether a node is a block. */
+export function isBlock(node: Block | Inline): node is Block {
+  return !inlineTypes.has(node.type);
 }
 
 /**
@@ -304,35 +657,11 @@ export function mapInlines(
   blocks: readonly Block[],
   rewrite: (inline: Inline) => readonly Inline[],
 ): Block[] {
-  return blocks.map((block) => mapBlock(block, rewrite));
-}
-
-function mapBlock(block: Block, rewrite: (inline: Inline) => readonly Inline[]): Block {
-  const inlines = (children: readonly Inline[]) => mapInline(children, rewrite);
-  switch (block.type) {
-    case "section":
-      return {
-        ...block,
-        title: inlines(block.title),
-        children: mapInlines(block.children, rewrite),
-      };
-    case "paragraph":
-      return { ...block, children: inlines(block.children) };
-    case "blockquote":
-      return { ...block, children: mapInlines(block.children, rewrite) };
-    case "list":
-      return { ...block, items: block.items.map((item) => mapInlines(item, rewrite)) };
-    case "entry":
-      return {
-        ...block,
-        ...(block.label && { label: inlines(block.label) }),
-        children: inlines(block.children),
-      };
-    case "codeBlock":
-    case "thematicBreak":
-    case "contents":
-      return block;
-  }
+  const change: ContentChange = {
+    inlines: (inlines) => mapInline(inlines, rewrite),
+    blocks: (some) => some.map((block) => mapContent(block, change)),
+  };
+  return blocks.map((block) => mapContent(block, change));
 }
 
 function mapInline(
@@ -354,11 +683,16 @@ function mapInline(
 export function toText(nodes: readonly Inline[]): string {
   let text = "";
   for (const node of nodes) {
-    if (node.type === "text" || node.type === "inlineCode") text += node.value;
+    if ("value" in node) text += node.value;
     else if (node.type === "break") text += " ";
-    else if (node.type !== "note") text += toText(node.children);
+    else if (node.type !== "note" && "children" in node) text += toText(node.children);
   }
   return text;
+}
+
+/** Whether the title of a section is printed. */
+export function hasHeading({ role }: Section): boolean {
+  return role !== "dedication" && role !== "epigraph";
 }
 
 /** A section that the contents list, with its level from 1. */
@@ -376,8 +710,7 @@ export function contentsItems(document: Document, depth: number): ContentsItem[]
   const visit = (blocks: readonly Block[], level: number) => {
     for (const block of blocks) {
       if (block.type !== "section" || level > depth) continue;
-      if (block.role !== "toc" && block.role !== "dedication")
-        items.push({ section: block, level });
+      if (block.role !== "toc" && hasHeading(block)) items.push({ section: block, level });
       visit(block.children, level + 1);
     }
   };

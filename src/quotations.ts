@@ -2,7 +2,7 @@
 // Short ones are as often scare quotes or titles, and are passed over.
 
 import type { Span } from "./diagnostic.js";
-import type { Block, Citation, Inline, Note } from "./document.js";
+import { type Block, type Citation, contentOf, type Inline, type Note } from "./document.js";
 
 /** A quotation as it stands in the text. */
 export interface Quotation {
@@ -23,21 +23,14 @@ export function findQuotations(blocks: readonly Block[]): Quotation[] {
 }
 
 function inBlock(block: Block): Quotation[] {
-  switch (block.type) {
-    case "section":
-      return findQuotations(block.children);
-    case "paragraph":
-      return inParagraph(block.children);
-    case "blockquote":
-      return [blockQuotation(block.children, block.span), ...notesIn(block.children)];
-    case "list":
-      return block.items.flatMap(findQuotations);
-    case "codeBlock":
-    case "thematicBreak":
-    case "contents":
-    case "entry":
-      return [];
+  if (block.type === "entry" || block.type === "index") return [];
+  if (block.type === "section") return findQuotations(block.children);
+  if (block.type === "blockquote") {
+    return [blockQuotation(block.children, block.span), ...notesIn(block.children)];
   }
+  return contentOf(block).flatMap(({ inlines, blocks }) =>
+    inlines ? inParagraph(inlines) : findQuotations(blocks),
+  );
 }
 
 function blockQuotation(blocks: readonly Block[], span: Span | undefined): Quotation {
@@ -54,20 +47,7 @@ function blockQuotation(blocks: readonly Block[], span: Span | undefined): Quota
 }
 
 function inlinesOf(block: Block): readonly Inline[] {
-  switch (block.type) {
-    case "paragraph":
-      return block.children;
-    case "blockquote":
-    case "section":
-      return block.children.flatMap(inlinesOf);
-    case "list":
-      return block.items.flat().flatMap(inlinesOf);
-    case "codeBlock":
-    case "thematicBreak":
-    case "contents":
-    case "entry":
-      return [];
-  }
+  return contentOf(block).flatMap(({ inlines, blocks }) => inlines ?? blocks.flatMap(inlinesOf));
 }
 
 /** Quotations in the notes of a block quotation; its own marks are quotations in quotations. */
@@ -139,10 +119,9 @@ function flatten(inlines: readonly Inline[]): Flat {
       if (node.type === "citation" || node.type === "note") {
         letters += MARK;
         marks.push(node);
-      } else if (node.type === "text" || node.type === "inlineCode") {
-        letters += node.value.replaceAll(MARK, " ");
-      } else if (node.type === "break") letters += " ";
-      else visit(node.children);
+      } else if ("value" in node) letters += node.value.replaceAll(MARK, " ");
+      else if (node.type === "break") letters += " ";
+      else if ("children" in node) visit(node.children);
     }
   };
   visit(inlines);

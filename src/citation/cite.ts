@@ -8,9 +8,11 @@ import {
   type Block,
   type Citation,
   type CitationItem,
+  contentOf,
   type Document,
   type Entry,
   type Inline,
+  mapContent,
   type Name,
   type Note,
   type Reference,
@@ -154,26 +156,16 @@ function findInBlock(
   note: number,
   last: boolean,
 ): FoundCitation[] {
-  switch (block.type) {
-    case "section":
-      return [
-        ...findInInlines(block.title, placement, 0, false),
-        ...findCitations(block.children, placement),
-      ];
-    case "paragraph":
-      return findInInlines(block.children, placement, note, last);
-    case "blockquote":
-      return findCitations(block.children, placement, note, last);
-    case "list":
-      return block.items.flatMap((item, at) =>
-        findCitations(item, placement, note, last && at === block.items.length - 1),
-      );
-    case "codeBlock":
-    case "thematicBreak":
-    case "contents":
-    case "entry":
-      return [];
-  }
+  if (block.type === "entry") return [];
+  // What is in a section stands in no note, whatever is around it.
+  const inNote = block.type === "section" ? 0 : note;
+  const content = contentOf(block);
+  return content.flatMap(({ inlines, blocks }, at) => {
+    const ends = at === content.length - 1 && (block.type === "section" || last);
+    return inlines
+      ? findInInlines(inlines, placement, inNote, block.type !== "section" && ends)
+      : findCitations(blocks, placement, inNote, ends);
+  });
 }
 
 function findInInlines(
@@ -210,7 +202,7 @@ function lettersOf(inlines: readonly Inline[]): string {
       if (inline.type === "citation") return LETTER;
       if (inline.type === "text" || inline.type === "inlineCode") return inline.value;
       if (inline.type === "break") return " ";
-      return inline.type === "note" ? "" : lettersOf(inline.children);
+      return inline.type === "note" || !("children" in inline) ? "" : lettersOf(inline.children);
     })
     .join("");
 }
@@ -639,29 +631,13 @@ function createRewriter(
   let placed = false;
 
   function rewrite(block: Block): Block {
-    switch (block.type) {
-      case "section": {
-        const children = block.children.map(rewrite);
-        const isList = block.role === "bibliography" && !placed;
-        if (isList) placed = true;
-        return {
-          ...block,
-          title: rewriteInlines(block.title),
-          children: isList ? [...children, ...entries] : children,
-        };
-      }
-      case "paragraph":
-        return { ...block, children: rewriteInlines(block.children) };
-      case "blockquote":
-        return { ...block, children: block.children.map(rewrite) };
-      case "list":
-        return { ...block, items: block.items.map((item) => item.map(rewrite)) };
-      case "codeBlock":
-      case "thematicBreak":
-      case "contents":
-      case "entry":
-        return block;
-    }
+    if (block.type === "entry") return block;
+    const isList = block.type === "section" && block.role === "bibliography" && !placed;
+    if (isList) placed = true;
+    return mapContent(block, {
+      inlines: rewriteInlines,
+      blocks: (blocks) => [...blocks.map(rewrite), ...(isList ? entries : [])],
+    });
   }
 
   function rewriteInlines(inlines: readonly Inline[]): Inline[] {

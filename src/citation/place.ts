@@ -3,7 +3,16 @@
 // the words of the text stay as they are. The rules come from the Chicago Manual
 // of Style, 17th edition (CMOS), and the Publication Manual of the APA, 7th (APA).
 
-import type { Block, Citation, CitationItem, Inline, Note, Paragraph, Text } from "../document.js";
+import {
+  type Block,
+  type Citation,
+  type CitationItem,
+  type Inline,
+  mapContent,
+  type Note,
+  type Paragraph,
+  type Text,
+} from "../document.js";
 
 /** What decides where citations and note marks stand. */
 export interface Placement {
@@ -34,25 +43,14 @@ export function placeCitations(blocks: readonly Block[], placement: Placement): 
 
 function placeBlock(block: Block, placement: Placement): Block {
   const inlines = (children: readonly Inline[]) => placeInlines(children, { ...placement });
-  switch (block.type) {
-    case "section":
-      return {
-        ...block,
-        title: inlines(block.title),
-        children: placeCitations(block.children, placement),
-      };
-    case "paragraph":
-      return { ...block, children: inlines(block.children) };
-    case "blockquote":
-      return { ...block, children: placeInQuotation(block.children, placement) };
-    case "list":
-      return { ...block, items: block.items.map((item) => placeCitations(item, placement)) };
-    case "codeBlock":
-    case "thematicBreak":
-    case "contents":
-    case "entry":
-      return block;
-  }
+  if (block.type === "entry") return block;
+  return mapContent(block, {
+    inlines,
+    blocks: (blocks) =>
+      block.type === "blockquote"
+        ? placeInQuotation(blocks, placement)
+        : placeCitations(blocks, placement),
+  });
 }
 
 /** The source at the end of a block quotation stands behind its final stop. */
@@ -134,6 +132,7 @@ function flattenOne(node: Inline, placement: InlinePlacement): Token[] {
     case "smallCaps":
     case "superscript":
     case "subscript":
+    case "foreign":
     case "link":
       return [
         { kind: "open", node },
@@ -141,7 +140,12 @@ function flattenOne(node: Inline, placement: InlinePlacement): Token[] {
         { kind: "close", node },
       ];
     case "inlineCode":
+    case "inlineEquation":
     case "break":
+    case "crossReference":
+    case "label":
+    case "abbreviation":
+    case "indexMark":
       return [{ kind: "atom", node }];
     case "note":
       return [noteMark(node, placement)];
@@ -194,8 +198,8 @@ function hasWords(inlines: readonly Inline[]): boolean {
   return inlines.some((inline) => {
     if (inline.type === "text") return /[\p{L}\p{N}]/u.test(inline.value);
     if (inline.type === "citation" || inline.type === "break") return false;
-    if (inline.type === "inlineCode" || inline.type === "note") return true;
-    return hasWords(inline.children);
+    if (inline.type === "note") return true;
+    return "children" in inline ? hasWords(inline.children) : inline.type !== "indexMark";
   });
 }
 

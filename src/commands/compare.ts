@@ -161,13 +161,13 @@ function plain(inlines: readonly Inline[], mark: (number: number) => string): st
   return inlines
     .map((inline): string => {
       if (inline.type === "note") return mark(inline.number);
-      if (inline.type === "text" || inline.type === "inlineCode") return inline.value;
+      if ("value" in inline) return inline.value;
       if (inline.type === "break") return " ";
       if (inline.type === "superscript") {
         const text = plain(inline.children, mark);
         return /^\d+$/.test(text) ? raised(Number(text)) : text;
       }
-      return plain(inline.children, mark);
+      return "children" in inline ? plain(inline.children, mark) : "";
     })
     .join("");
 }

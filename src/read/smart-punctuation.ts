@@ -84,15 +84,21 @@ function quotesFor(lang: string): Quotes {
   return quotesOf.get(lang) ?? quotesOf.get(primary) ?? english;
 }
 
-type Opaque = Exclude<Inline, Text | { readonly children: readonly Inline[] }> | Citation;
-type Citation = Extract<Inline, { readonly type: "citation" }>;
+type Opaque =
+  | Exclude<Inline, Text | { readonly children: readonly Inline[] }>
+  | Extract<Inline, { readonly type: "citation" | "crossReference" | "label" | "abbreviation" }>;
 
 function isOpaque(node: Exclude<Inline, Text>): node is Opaque {
   switch (node.type) {
     case "inlineCode":
+    case "inlineEquation":
     case "break":
     case "note":
     case "citation":
+    case "crossReference":
+    case "label":
+    case "abbreviation":
+    case "indexMark":
       return true;
     case "emphasis":
     case "strong":
@@ -100,6 +106,7 @@ function isOpaque(node: Exclude<Inline, Text>): node is Opaque {
     case "superscript":
     case "subscript":
     case "link":
+    case "foreign":
       return false;
   }
 }

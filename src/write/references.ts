@@ -91,9 +91,16 @@ function runsOf(inline: Inline, look: Omit<Run, "text">): Run[] {
       return [{ ...look, text: " " }];
     // Neither plain HTML nor Markdown has small capitals.
     case "smallCaps":
+    case "foreign":
     case "citation":
+    case "crossReference":
+    case "label":
+    case "abbreviation":
       return runs(inline.children, look);
+    case "inlineEquation":
+      return [{ ...look, text: inline.value }];
     case "note":
+    case "indexMark":
       return [];
   }
 }

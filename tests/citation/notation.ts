@@ -1,7 +1,14 @@
 // A short notation for inlines with citations, and back, for tables of cases:
 // `text [see @a, p. 5, suffix; -@b], @c [7] says^[A note [@d].] *emphasis*`.
 
-import type { Block, Citation, CitationItem, Document, Inline } from "../../src/document.js";
+import {
+  type Block,
+  type Citation,
+  type CitationItem,
+  contentOf,
+  type Document,
+  type Inline,
+} from "../../src/document.js";
 
 const PIECE =
   /\^\[((?:\[[^\]]*\]|[^[\]])*)\]|\[([^\]]*@[^\]]*)\]|(?<!\w)@(\w+)(?: \[([^\]@]*)\])?|\*([^*]*)\*/g;
@@ -82,6 +89,15 @@ function showOne(node: Inline, placed: boolean): string {
       return placed || node.url.startsWith("#") || node.url === show(node.children)
         ? show(node.children, placed)
         : `${show(node.children)}<${node.url}>`;
+    case "foreign":
+    case "crossReference":
+    case "label":
+    case "abbreviation":
+      return show(node.children, placed);
+    case "inlineEquation":
+      return `$${node.value}$`;
+    case "indexMark":
+      return "";
     case "note":
       return `{${showBlocks(node.children, placed)}}`;
     case "citation": {
@@ -119,6 +135,17 @@ function showBlock(block: Block, placed: boolean): string {
       return "---";
     case "contents":
       return "(contents)";
+    case "definitionList":
+    case "figure":
+    case "table":
+    case "equation":
+    case "division":
+    case "index":
+      return contentOf(block)
+        .map(({ inlines, blocks }) =>
+          inlines ? show(inlines, placed) : showBlocks(blocks, placed),
+        )
+        .join("\n");
   }
 }
 

@@ -126,7 +126,7 @@ function independentCount({ parts }: Document): number {
         }
         if (node.type === "citation") return ` ${toText(node.children)} `;
         if ("children" in node) return addInlines(node.children);
-        return node.type === "break" ? " " : node.value;
+        return "value" in node ? node.value : " ";
       })
       .join("");
   const addBlocks = (blocks: readonly Block[]): void => {

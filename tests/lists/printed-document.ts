@@ -53,6 +53,12 @@ function printBlock(block: Block, level: number): string[] {
     case "thematicBreak":
       return ["***\n"];
     case "contents":
+    case "definitionList":
+    case "figure":
+    case "table":
+    case "equation":
+    case "division":
+    case "index":
       return [];
   }
 }
@@ -81,7 +87,15 @@ function printInline(inline: Inline): string {
     case "smallCaps":
     case "superscript":
     case "subscript":
+    case "foreign":
     case "citation":
+    case "crossReference":
+    case "label":
+    case "abbreviation":
       return printInlines(inline.children);
+    case "inlineEquation":
+      return inline.value;
+    case "indexMark":
+      return "";
   }
 }

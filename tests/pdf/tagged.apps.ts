@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   type Block,
+  contentOf,
   contentsItems,
   type Document,
   type Inline,
@@ -116,7 +117,7 @@ function readingTexts(document: Document, labels: ReadonlyMap<string, string>): 
     nodes.flatMap((node) => {
       if (node.type === "note") return [String(node.number), ...ofNote(node)];
       if (node.type === "text" || node.type === "inlineCode") return node.value;
-      return node.type === "break" ? " " : inline(node.children);
+      return "children" in node ? inline(node.children) : " ";
     });
   const ofNote = ({ number, children }: Note): string[] => [`${number} `, ...blocks(children, 0)];
   const blocks = (nodes: readonly Block[], depth: number): string[] =>
@@ -144,6 +145,16 @@ function readingTexts(document: Document, labels: ReadonlyMap<string, string>): 
         });
       case "codeBlock":
         return [node.value.replace(/\n$/, "")];
+      case "definitionList":
+      case "figure":
+      case "table":
+      case "division":
+      case "index":
+        return contentOf(node).flatMap((content) =>
+          content.inlines ? inline(content.inlines) : blocks(content.blocks, depth),
+        );
+      case "equation":
+        return [node.value];
       case "thematicBreak":
         return [];
       case "contents":

@@ -1,7 +1,7 @@
 // Prints trees on one line, so that a table of cases can be read.
 
 import type { Diagnostic } from "../../src/diagnostic.js";
-import type { Block, Citation, Inline } from "../../src/document.js";
+import { type Block, type Citation, contentOf, type Inline } from "../../src/document.js";
 import { type MarkdownSource, readInlines, readMarkdown } from "../../src/read/markdown.js";
 
 /** Returns blocks or inlines as `paragraph("See " emphasis("this") …)`. */
@@ -30,6 +30,23 @@ function outlineNode(node: Block | Inline): string {
     case "thematicBreak":
     case "contents":
       return node.type;
+    case "equation":
+    case "inlineEquation":
+      return `${node.type}(${JSON.stringify(node.value)})`;
+    case "indexMark":
+      return `indexMark(${node.terms.join("!")})`;
+    case "definitionList":
+    case "figure":
+    case "table":
+    case "division":
+    case "index":
+      return `${node.type}(${contentOf(node)
+        .map(({ inlines, blocks }) => outline(inlines ?? blocks))
+        .join(" | ")})`;
+    case "foreign":
+    case "crossReference":
+    case "label":
+    case "abbreviation":
     case "paragraph":
     case "blockquote":
     case "entry":

@@ -79,9 +79,16 @@ function markOne(inline: Inline): string {
     case "break":
       return " / ";
     case "link":
+    case "foreign":
     case "citation":
+    case "crossReference":
+    case "label":
+    case "abbreviation":
       return marked(inline.children);
+    case "inlineEquation":
+      return inline.value;
     case "note":
+    case "indexMark":
       return "";
   }
 }

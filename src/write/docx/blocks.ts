@@ -10,15 +10,16 @@ import {
   TextRun,
   type XmlComponent,
 } from "docx";
-import type {
-  Block,
-  Document,
-  Entry,
-  Inline,
-  List,
-  ParagraphStyleName,
-  Part,
-  Section,
+import {
+  type Block,
+  contentOf,
+  type Document,
+  type Entry,
+  type Inline,
+  type List,
+  type ParagraphStyleName,
+  type Part,
+  type Section,
 } from "../../document.js";
 import {
   beginsPage,
@@ -132,6 +133,18 @@ function writeBlock(block: Block, at: Surroundings, direct: Direct): XmlComponen
       return list(block, at);
     case "codeBlock":
       return [paragraph([code(block.value)], "code", at, direct)];
+    case "equation":
+      return [paragraph([code(block.value)], "equation", at, direct)];
+    case "definitionList":
+    case "figure":
+    case "table":
+    case "division":
+    case "index":
+      return contentOf(block).flatMap(({ inlines, blocks }) =>
+        inlines
+          ? writeBlock({ type: "paragraph", children: inlines }, at, direct)
+          : writeBlocks(blocks, at, direct),
+      );
     case "thematicBreak":
       return [paragraph([new TextRun(thematicBreakText)], "thematic-break", at, direct)];
     case "contents":

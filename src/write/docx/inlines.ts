@@ -44,7 +44,15 @@ function inline(node: Inline, look: Look, line: Line): XmlComponent[] {
     case "text":
       return text(node.value, look, line);
     case "inlineCode":
+    case "inlineEquation":
       return text(node.value, { ...look, code: true }, line);
+    case "foreign":
+    case "crossReference":
+    case "label":
+    case "abbreviation":
+      return inner(node.children);
+    case "indexMark":
+      return [];
     case "emphasis":
       return inner(node.children, { italic: !look.italic });
     case "strong":

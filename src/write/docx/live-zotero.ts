@@ -181,8 +181,16 @@ function markupOf(node: Inline): string {
     case "smallCaps":
       return `<span style="font-variant:small-caps;">${markup(node.children)}</span>`;
     case "link":
+    case "foreign":
     case "citation":
+    case "crossReference":
+    case "label":
+    case "abbreviation":
       return markup(node.children);
+    case "inlineEquation":
+      return node.value;
+    case "indexMark":
+      return "";
     case "note":
       return "";
   }

@@ -6,10 +6,12 @@ import type { Span } from "../../diagnostic.js";
 import {
   type Block,
   type Citation,
+  contentOf,
   contentsItems,
   type Document,
   type Entry,
   type Inline,
+  isBlock,
   type List,
   type Note,
   type ParagraphStyleName,
@@ -32,6 +34,7 @@ import {
   thematicBreakText,
 } from "../../template.js";
 import { formatNumber } from "./labels.js";
+import type { PDFDocument } from "./pdfmake.js";
 import type { Artifact, StructureNode } from "./tagger.js";
 
 /** How some letters look, and what they belong to. */
@@ -51,9 +54,34 @@ export interface CharacterStyle {
   readonly structure?: StructureNode | Artifact;
 }
 
+/** The text of a run that is a box: the object replacement character of Unicode. */
+export const BOX_TEXT = "\ufffc";
+
+/**
+ * What stands in a line and is no text: a formula, an image. No line break
+ * divides it, and the line is as high as it needs. Lengths are in points.
+ *
+ * What is said of it to those who do not see it stands in its structure, which
+ * is the `structure` of its run's style: a `Figure` or `Formula` with `alt`, or
+ * an artifact.
+ */
+export interface InlineBox {
+  readonly width: number;
+  /** How far it reaches above the base line and, as a positive number, below it. */
+  readonly ascent: number;
+  readonly descent: number;
+  /**
+   * Draws it, its left edge at `x` and its base line at `baseLine`, both from the
+   * page's top left corner. The state of the graphics is saved and restored around it.
+   */
+  draw(pdf: PDFDocument, x: number, baseLine: number): void;
+}
+
 /** Letters of one look. `\n` in them is the end of a line. */
 export interface Run {
   readonly text: string;
+  /** What is drawn instead of its text, which is `BOX_TEXT`; it is read as no text. */
+  readonly box?: InlineBox;
   readonly style: CharacterStyle;
   /** The note whose mark this is. */
   readonly note?: NoteNode;
@@ -193,19 +221,15 @@ function linkPlaces({ parts }: Document): Map<string, string> {
   const places = new Map<string, string>();
   for (const { children } of parts) {
     for (const node of walk(children)) {
-      if (node.type === "section") {
-        places.set(node.id, beginningOf(toText(node.title)));
-        addMarks(node.title, places);
-      } else if (node.type === "entry") {
-        places.set(node.id, beginningOf(toText(node.children)));
-        addMarks(node.children, places);
-      } else if (node.type === "note") {
+      if (node.type === "section") places.set(node.id, beginningOf(toText(node.title)));
+      else if (node.type === "entry") places.set(node.id, beginningOf(toText(node.children)));
+      if (node.type === "note") {
         const [head] = node.children;
         const text = head?.type === "paragraph" ? toText(head.children) : "";
         places.set(`note-${node.number}`, beginningOf(`${node.number} ${text}`));
-      } else if ("children" in node && node.type !== "blockquote") {
-        addMarks(node.children, places);
-      }
+      } else if (isBlock(node)) {
+        for (const { inlines } of contentOf(node)) if (inlines) addMarks(inlines, places);
+      } else if ("children" in node) addMarks(node.children, places);
     }
   }
   return places;
@@ -294,6 +318,18 @@ function defineBlock(block: Block, at: Surroundings, direct: Direct): ParagraphN
       return defineList(block, at, direct);
     case "codeBlock":
       return [defineCode(block.value, at, direct, block.span)];
+    case "equation":
+      return [defineText(block.value, "equation", at, direct, { type: "P", parent: at.structure })];
+    case "definitionList":
+    case "figure":
+    case "table":
+    case "division":
+    case "index":
+      return contentOf(block).flatMap(({ inlines, blocks }) =>
+        inlines
+          ? defineBlock({ type: "paragraph", children: inlines }, at, direct)
+          : defineBlocks(blocks, at, direct),
+      );
     case "thematicBreak":
       return [defineText(thematicBreakText, "thematic-break", at, direct, ornament)];
     case "contents":
@@ -616,6 +652,15 @@ function defineInline(
         ...style,
         family: at.template.fonts.code,
       });
+    case "inlineEquation":
+      return run(node.value, style);
+    case "foreign":
+    case "crossReference":
+    case "label":
+    case "abbreviation":
+      return inner(node.children, {});
+    case "indexMark":
+      return [];
     case "emphasis":
       return inner(node.children, { italic: !style.italic });
     case "strong":

@@ -205,7 +205,8 @@ function lettersOf(piece: Piece): Letter[] {
   const { face, size } = piece.look;
   let at = 0;
   const letters = Array.from(piece.text, (text): Letter => {
-    const letter = { piece, at, text, width: (face.advance(text) * size) / 1000 };
+    const width = piece.box ? piece.width : (face.advance(text) * size) / 1000;
+    const letter = { piece, at, text, width };
     at += text.length;
     return letter;
   });
@@ -336,11 +337,21 @@ const EXACT_ASCENT = 0.8;
 
 /**
  * Measures a line as LibreOffice does: heights of letters in whole twips, the
- * space of a multiple below them. Raised and lowered letters do not count.
+ * space of a multiple below them. Raised and lowered letters do not count. A line
+ * grows where a box is higher, so that it never covers another line.
  */
 function measureLine(pieces: readonly Piece[], base: Look, leading: Leading): LineMetrics {
+  let boxAscent = 0;
+  let boxDescent = 0;
+  for (const { box, look } of pieces) {
+    if (!box) continue;
+    boxAscent = Math.max(boxAscent, wholeTwips(box.ascent + look.rise));
+    boxDescent = Math.max(boxDescent, wholeTwips(box.descent - look.rise));
+  }
   if ("points" in leading) {
-    return { height: leading.points, ascent: leading.points * EXACT_ASCENT, slack: 0 };
+    const above = leading.points * EXACT_ASCENT;
+    const ascent = Math.max(above, boxAscent);
+    return { height: ascent + Math.max(leading.points - above, boxDescent), ascent, slack: 0 };
   }
   let ascent = 0;
   let descent = 0;
@@ -349,10 +360,14 @@ function measureLine(pieces: readonly Piece[], base: Look, leading: Leading): Li
     ascent = Math.max(ascent, wholeTwips(face.ascent * size));
     descent = Math.max(descent, wholeTwips(face.descent * size));
   };
-  for (const { text, look } of pieces) if (text) include(look);
-  if (ascent === 0) include({ ...base, rise: 0 });
-  const natural = ascent + descent;
-  const height = natural * leading.lines;
+  for (const { text, look, box } of pieces) if (text && !box) include(look);
+  // A line of boxes alone is as high as they are.
+  if (ascent === 0 && boxAscent === 0) include({ ...base, rise: 0 });
+  const text = ascent + descent;
+  ascent = Math.max(ascent, boxAscent);
+  const natural = ascent + Math.max(descent, boxDescent);
+  // The space of a multiple is that of the letters, however high a box is.
+  const height = natural + text * (leading.lines - 1);
   return height >= natural
     ? { height, ascent, slack: height - natural }
     : { height, ascent: ascent - (natural - height), slack: 0 };

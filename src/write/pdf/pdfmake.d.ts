@@ -228,6 +228,9 @@ export declare class PDFDocument {
   font(source: Uint8Array): this;
   addPage(options: { size: readonly [number, number]; margin: number }): this;
   addContent(operators: string): this;
+  /** Saves and restores the state of the graphics. */
+  save(): this;
+  restore(): this;
   addNamedDestination(name: string, fit: "XYZ", left: null, top: number, zoom: null): void;
   goTo(x: number, y: number, w: number, h: number, name: string, options: Annotation): this;
   link(x: number, y: number, w: number, h: number, url: string, options: Annotation): this;

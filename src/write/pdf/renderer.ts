@@ -9,7 +9,13 @@ import type { PackedDocument } from "./packed-document.js";
 import { TextLine } from "./paragraph.js";
 import type { Outline, PDFDocument } from "./pdfmake.js";
 import { decimal, type Face } from "./shaper.js";
-import { type Artifact, type StructureElement, type StructureNode, Tagger } from "./tagger.js";
+import {
+  type Artifact,
+  hexadecimal,
+  type StructureElement,
+  type StructureNode,
+  Tagger,
+} from "./tagger.js";
 import type { Piece } from "./text.js";
 
 /** What was drawn, recorded as it was. */
@@ -20,6 +26,8 @@ export interface Drawn {
   /** The letters of each citation. */
   readonly citations: ReadonlyMap<Citation, string>;
   readonly entries: number;
+  /** How many boxes, by the types of their elements: `Formula`, `Figure`. */
+  readonly boxes: Readonly<Record<string, number>>;
 }
 
 /** Draws pages; pdfmake's renderer, which draws all but text. */
@@ -28,6 +36,7 @@ export class FlowRenderer extends Renderer {
   readonly #notes = new Set<NoteNode>();
   readonly #citations = new Map<Citation, string>();
   readonly #entries = new Set<Entry>();
+  readonly #boxes: Record<string, number> = {};
   /** The open bookmarks, from the outermost in. */
   readonly #bookmarks: { readonly level: number; readonly outline: Outline }[] = [];
   /** The operators of the page that are not yet with pdfkit. */
@@ -68,6 +77,7 @@ export class FlowRenderer extends Renderer {
       notes: this.#notes.size,
       citations: this.#citations,
       entries: this.#entries.size,
+      boxes: this.#boxes,
     };
   }
 
@@ -86,8 +96,14 @@ export class FlowRenderer extends Renderer {
     for (const [index, { structure, link, pieces, actual }] of sequences.entries()) {
       const content = "kind" in structure ? structure : this.#tagger.elementOf(structure, link);
       if (actual !== undefined || !this.#tagger.isOpen(content)) {
-        const text = actual === undefined ? undefined : utf16(actual);
+        const text = actual === undefined ? undefined : hexadecimal(actual);
         this.#operators.push(...this.#tagger.switchTo(content, text));
+      }
+      const [first] = pieces;
+      if (first?.box) {
+        this.#drawBox(first, line.x + first.x, baseLine, content);
+        if (link !== undefined && !("kind" in content)) linked.set(first, content);
+        continue;
       }
       const object = new TextObject(this.pdfDocument, line.x, baseLine);
       for (const piece of pieces) {
@@ -104,9 +120,25 @@ export class FlowRenderer extends Renderer {
     if (linked.size) this.#drawLinks(line, baseLine, linked);
   }
 
+  /** Draws a box, which is marked already, and notes where it stands. */
+  #drawBox(piece: Piece, x: number, line: number, content: StructureElement | Artifact): void {
+    const { box, look } = piece;
+    const baseLine = line - look.rise;
+    this.#flush();
+    this.pdfDocument.save();
+    box!.draw(this.pdfDocument, x, baseLine);
+    this.pdfDocument.restore();
+    this.#operators.push(...this.#tagger.end());
+    if ("kind" in content) return;
+    const { height } = this.pdfDocument.page;
+    const bottom = height - baseLine - box!.descent;
+    this.#tagger.enclose(content, [x, bottom, x + box!.width, height - baseLine + box!.ascent]);
+    this.#boxes[content.type] = (this.#boxes[content.type] ?? 0) + 1;
+  }
+
   /**
    * Returns the pieces of a line that are marked together, in order: those of
-   * one element, and apart what is drawn otherwise than it is written. Marked
+   * one element, each box, and apart what is drawn otherwise than it is written. Marked
    * sequences are not nested, which some readers lose text by.
    */
   #sequencesOf(line: TextLine): Sequence[] {
@@ -117,9 +149,11 @@ export class FlowRenderer extends Renderer {
       }
       if (!piece.text) continue;
       const { structure = line.paragraph.structure, link } = piece.look.style;
-      const actual = "kind" in structure ? undefined : actualText(piece);
+      const actual = "kind" in structure || piece.box ? undefined : actualText(piece);
       const last = sequences.at(-1);
       if (
+        !piece.box &&
+        !last?.pieces[0]?.box &&
         last?.structure === structure &&
         last.link === link &&
         (last.actual === undefined) === (actual === undefined)
@@ -197,7 +231,7 @@ export class FlowRenderer extends Renderer {
 /** Whether a title of the contents ends with the line, its page number being on the next. */
 function endsTitle({ pieces, paragraph }: TextLine): boolean {
   if (paragraph.pageOf === undefined) return false;
-  const title = paragraph.runs.map(({ text }) => text).join("");
+  const title = paragraph.runs.map(({ text, box }) => (box ? "" : text)).join("");
   return title.endsWith(pieces.map(({ source }) => source).join(""));
 }
 
@@ -308,13 +342,4 @@ class TextObject {
     if (this.#operands) this.#operators.push(`[${this.#operands}] TJ`);
     this.#operands = "";
   }
-}
-
-/** Returns a text string in hexadecimal, with the mark of its byte order (7.9.2.2). */
-function utf16(text: string): string {
-  let hexadecimal = "feff";
-  for (let index = 0; index < text.length; index++) {
-    hexadecimal += text.charCodeAt(index).toString(16).padStart(4, "0");
-  }
-  return hexadecimal;
 }

@@ -5,6 +5,7 @@
 
 import type { PackedDocument } from "./packed-document.js";
 import type { Reference } from "./pdfmake.js";
+import { decimal } from "./shaper.js";
 
 /**
  * A place in the structure of a document. Types that are not of ISO 32000-1
@@ -28,11 +29,15 @@ export interface StructureNode {
     | "TOC"
     | "TOCI"
     | "Note"
-    | "BibEntry";
+    | "BibEntry"
+    | "Figure"
+    | "Formula";
   /** What it is in; absent where that is the document. */
   readonly parent?: StructureNode;
   /** How the items of a list are labelled (ISO 32000-1, table 347). */
   readonly numbering?: "None" | "Disc" | "Decimal" | "LowerAlpha" | "LowerRoman";
+  /** What is said of a figure or formula to those who do not see it (14.9.3). */
+  readonly alt?: string;
 }
 
 /** What is no part of the text: heads and feet, rules, leaders (ISO 32000-1, 14.8.2.2). */
@@ -49,10 +54,15 @@ export interface StructureElement {
   readonly numbering?: StructureNode["numbering"];
   /** Unique in the document; notes must have one (ISO 14289-1, 7.9). */
   readonly id?: string;
+  readonly alt?: string;
+  /** Around all that is drawn of it on one page: left, bottom, right, top (table 344). */
+  bounds?: Bounds;
   readonly children: Child[];
   /** The link that its last letters belong to. */
   link: { readonly target: string; readonly element: StructureElement } | undefined;
 }
+
+type Bounds = readonly [left: number, bottom: number, right: number, top: number];
 
 type Child =
   | StructureElement
@@ -163,6 +173,19 @@ export class Tagger {
     element.children.push({ page: this.#page, annotation });
   }
 
+  /** Notes what an element encloses, in points from the page's bottom left corner. */
+  enclose(element: StructureElement, [left, bottom, right, top]: Bounds): void {
+    const { bounds } = element;
+    element.bounds = bounds
+      ? [
+          Math.min(bounds[0], left),
+          Math.min(bounds[1], bottom),
+          Math.max(bounds[2], right),
+          Math.max(bounds[3], top),
+        ]
+      : [left, bottom, right, top];
+  }
+
   /** Writes the tree, and what leads into it. Nothing may be drawn after that. */
   finish(): void {
     const names: string[] = [];
@@ -208,6 +231,7 @@ export class Tagger {
       reference: this.#pdf.ref(),
       parent,
       ...(node?.numbering && { numbering: node.numbering }),
+      ...(node?.alt !== undefined && { alt: node.alt }),
       ...(type === "Note" && { id: `note-${String(++this.#notes).padStart(6, "0")}` }),
       children: [],
       link: undefined,
@@ -235,7 +259,7 @@ export class Tagger {
 
 /** Returns an element in the syntax of PDF (ISO 32000-1, table 323). */
 function dictionaryOf(element: StructureElement, root: Reference): string {
-  const { type, parent, numbering, id, children } = element;
+  const { type, parent, numbering, id, alt, bounds, children } = element;
   let page: Reference | undefined;
   const kids = children.map((child) => {
     if ("reference" in child) return String(child.reference);
@@ -251,7 +275,18 @@ function dictionaryOf(element: StructureElement, root: Reference): string {
     `<</Type/StructElem/S/${type}/P ${parent?.reference ?? root}`,
     page ? `/Pg ${page}` : "",
     id ? `/ID(${id})` : "",
+    alt === undefined ? "" : `/Alt<${hexadecimal(alt)}>`,
+    bounds ? `/A<</O/Layout/BBox[${bounds.map(decimal).join(" ")}]>>` : "",
     numbering ? `/A<</O/List/ListNumbering/${numbering}>>` : "",
     `/K[${kids.join(" ")}]>>`,
   ].join("");
+}
+
+/** Returns a text string in hexadecimal, with the mark of its byte order (7.9.2.2). */
+export function hexadecimal(text: string): string {
+  let digits = "feff";
+  for (let index = 0; index < text.length; index++) {
+    digits += text.charCodeAt(index).toString(16).padStart(4, "0");
+  }
+  return digits;
 }

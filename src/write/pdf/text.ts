@@ -5,7 +5,7 @@
 import LineBreaker from "linebreak";
 import type { Span } from "../../diagnostic.js";
 import type { FontFamily } from "../../template.js";
-import type { CharacterStyle, NoteNode, Run } from "./definition.js";
+import type { CharacterStyle, InlineBox, NoteNode, Run } from "./definition.js";
 import type { Hyphenator } from "./hyphenation.js";
 import type { Face } from "./shaper.js";
 import { type Division, HYPHEN_PENALTY } from "./total-fit.js";
@@ -36,6 +36,8 @@ export class Piece {
   readonly spaceWidth: number;
   readonly note: NoteNode | undefined;
   readonly anchor: string | undefined;
+  /** What is drawn instead of letters. */
+  readonly box: InlineBox | undefined;
   /** Whether other letters are drawn than the document has: capitals, or what stands for them. */
   readonly isReplaced: boolean;
   /** From the beginning of its line; set when the line is. */
@@ -43,12 +45,14 @@ export class Piece {
 
   constructor(source: string, text: string, look: Look, run: Run, isReplaced = false) {
     const { face, size } = look;
+    const { box } = run;
+    this.box = box;
     this.source = source;
     this.isReplaced = isReplaced;
     this.text = text;
     this.look = look;
-    this.width = (face.width(text) * size) / 1000;
-    this.plainWidth = (face.advance(text) * size) / 1000;
+    this.width = box ? box.width : (face.width(text) * size) / 1000;
+    this.plainWidth = box ? box.width : (face.advance(text) * size) / 1000;
     let spaces = 0;
     while (spaces < text.length && text.charCodeAt(text.length - 1 - spaces) === 0x20) spaces++;
     // A space that may not break is drawn as one but does not stretch.
@@ -210,7 +214,9 @@ export class Typesetter {
   /** Returns the boxes of the text of a paragraph. Takes time in proportion to its length. */
   boxes(runs: readonly Run[]): Box[] {
     const whole = runs.map(({ text }) => text).join("");
-    const breaks = lineBreaks(whole, runs);
+    // A box breaks as a word does: from words, but not from a hyphen or comma beside it.
+    const asWords = runs.map(({ text, box }) => (box ? "x" : text)).join("");
+    const breaks = lineBreaks(asWords, runs);
     const boxes: Box[] = [];
     let pieces: Piece[] = [];
     let at = 0;
@@ -236,6 +242,10 @@ export class Typesetter {
   #cut(source: string, run: Run, pieces: Piece[]): void {
     const { style } = run;
     const look = this.look(style);
+    if (run.box) {
+      pieces.push(new Piece("", source, look, run, true));
+      return;
+    }
     if (!style.smallCaps && !style.capitals && common.test(source)) {
       pieces.push(new Piece(source, source, look, run));
       return;
