@@ -15,6 +15,8 @@ export interface Template {
   readonly indentFirstParagraph: boolean;
   /** Whether chapters (sections of the first level) begin on a new page. */
   readonly chaptersOnNewPage: boolean;
+  /** Whether they begin on any page or on right-hand ones alone, whose numbers are odd. */
+  readonly chaptersOn: "any" | "right";
   readonly styles: Readonly<Record<ParagraphStyleName, ParagraphStyle>>;
   /** The lines of the title page, from top to bottom. */
   readonly titlePage: readonly TitlePageLine[];
@@ -23,8 +25,16 @@ export interface Template {
   /** How many levels of sections the contents list. */
   readonly contentsDepth: number;
   readonly pageNumbers: PageNumbers;
+  /** What stands above the text; absent where nothing but a page number does. */
+  readonly runningHeads?: RunningHeads;
+  /** Of so many lines of the body one has its number in the margin, counted on each page. */
+  readonly lineNumbers?: number;
+  /** Whether the body's lines stand at the same heights on all pages of the PDF. */
+  readonly lineGrid: boolean;
   /** Whether the references to the work itself are printed on a last page. */
   readonly citeThisWork: boolean;
+  /** Whether the lines of each page are numbered in its left margin. */
+  readonly lineNumbers: boolean;
 }
 
 export interface Page {
@@ -38,6 +48,8 @@ export interface Page {
   };
   /** Added to the left margin for the binding. */
   readonly gutter: number;
+  /** Whether pages face one another: on even pages the left margin, with the gutter, is at the right. */
+  readonly facing: boolean;
   /** From the paper's edge to the header's top and to the footer's foot. */
   readonly header: number;
   readonly footer: number;
@@ -96,11 +108,44 @@ export function isTitlePageField(word: string): word is TitlePageField {
   return (titlePageFields as readonly string[]).includes(word);
 }
 
+/**
+ * The running heads of right-hand pages, whose numbers are odd, and of left-hand
+ * ones; both alike where pages do not face one another. A page that a chapter
+ * begins has none (CMOS 18, 1.10 to 1.16).
+ */
+export interface RunningHeads {
+  readonly odd: RunningHead;
+  readonly even: RunningHead;
+}
+
+/** What stands in a running head, by its place: text with `{{fields}}`. */
+export type RunningHead = Readonly<Partial<Record<HeadCell, string>>>;
+
+export const headCells = ["left", "center", "right"] as const;
+
+export type HeadCell = (typeof headCells)[number];
+
+/** What a running head may name between double braces. */
+export const runningHeadFields = ["author", "chapter", "page", "section", "title"] as const;
+
+export type RunningHeadField = (typeof runningHeadFields)[number];
+
+/** Whether a word is the name of such a field. */
+export function isRunningHeadField(word: string): word is RunningHeadField {
+  return (runningHeadFields as readonly string[]).includes(word);
+}
+
+/** Whether a running head holds the page number, which then stands nowhere else on the page. */
+export function hasPageNumber(head: RunningHead): boolean {
+  return headCells.some((cell) => head[cell]?.includes("{{page}}"));
+}
+
 export type FrontMatterItem = "abstract" | "acknowledgements" | "contents" | "dedication";
 
 export interface PageNumbers {
   readonly place: "header" | "footer";
-  readonly align: "left" | "right" | "center";
+  /** `outside` is left on even pages and right on the others. */
+  readonly align: "left" | "right" | "center" | "outside";
   readonly frontMatter: NumberForm;
   readonly body: NumberForm;
   /** Whether the title page counts as a page of the front matter. */

@@ -60,6 +60,7 @@ export const sampleTemplate: Template = {
     height: 841.89,
     margins: { top: 72, bottom: 72, left: 72, right: 72 },
     gutter: 36,
+    facing: false,
     header: 36,
     footer: 36,
   },
@@ -67,6 +68,7 @@ export const sampleTemplate: Template = {
   hyphenate: false,
   indentFirstParagraph: false,
   chaptersOnNewPage: true,
+  chaptersOn: "any",
   styles,
   titlePage: [{ text: "{{title}}", style: "title", before: 150 }],
   frontMatter: ["dedication", "abstract", "acknowledgements", "contents"],
@@ -79,5 +81,7 @@ export const sampleTemplate: Template = {
     countTitlePage: true,
     showOnTitlePage: false,
   },
+  lineGrid: false,
   citeThisWork: false,
+  lineNumbers: false,
 };

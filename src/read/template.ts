@@ -7,6 +7,7 @@ import {
   isTitlePageField,
   type Leading,
   type Page,
+  type PageNumbers,
   type ParagraphStyle,
   type Template,
   titlePageFields,
@@ -26,6 +27,7 @@ import {
   text,
   typeMismatch,
 } from "./fields.js";
+import { headsWithNumbers, lineNumbers, runningHeads } from "./running-heads.js";
 import { readYaml, type SourceText } from "./yaml.js";
 
 const styleNames = [
@@ -169,6 +171,7 @@ const templateFields = map({
           }),
         ),
         gutter: optional(space),
+        facing: optional(boolean),
         header: optional(space),
         footer: optional(space),
       }),
@@ -183,6 +186,7 @@ const templateFields = map({
   hyphenate: optional(boolean),
   "indent-first-paragraph": optional(boolean),
   "chapters-on-new-page": optional(boolean),
+  "chapters-on": optional(oneOf(["any", "right"])),
   base: optional(paragraphStyle),
   styles: optional(
     map(Object.fromEntries(styleNames.map((name) => [name, optional(paragraphStyle)]))),
@@ -201,14 +205,18 @@ const templateFields = map({
   "page-numbers": optional(
     map({
       place: optional(oneOf(["header", "footer"])),
-      align: optional(oneOf(["left", "right", "center"])),
+      align: optional(oneOf(["left", "right", "center", "outside"])),
       "front-matter": optional(numberForm),
       body: optional(numberForm),
       "count-title-page": optional(boolean),
       "show-on-title-page": optional(boolean),
     }),
   ),
+  "running-heads": optional(located(runningHeads)),
+  "line-numbers": optional(lineNumbers),
+  "line-grid": optional(located(boolean)),
   "cite-this-work": optional(boolean),
+  "line-numbers": optional(boolean),
 });
 
 /**
@@ -240,6 +248,19 @@ export function readTemplate(source: SourceText, id: string, report: Report): Te
   // As wide as the second line of an entry, where the template says nothing else.
   styles.annotation = { ...styles.entry, indent: 0, ...fields.styles?.annotation };
   const numbers = fields["page-numbers"];
+  const pageNumbers: PageNumbers = {
+    place: numbers?.place ?? "footer",
+    align: numbers?.align ?? "center",
+    frontMatter: numbers?.["front-matter"] ?? "roman",
+    body: numbers?.body ?? "arabic",
+    countTitlePage: numbers?.["count-title-page"] ?? true,
+    showOnTitlePage: numbers?.["show-on-title-page"] ?? false,
+  };
+  const heads = fields["running-heads"];
+  const running = heads && headsWithNumbers(heads, page.facing, pageNumbers, fail);
+  const grid = fields["line-grid"];
+  if (grid?.value && !("points" in styles.body.leading)) refuseGrid(grid.span, fail);
+  if (failed) return undefined;
   return {
     id,
     title: fields.title,
@@ -247,7 +268,9 @@ export function readTemplate(source: SourceText, id: string, report: Report): Te
     fonts: { text: fields.fonts?.text ?? "times", code: fields.fonts?.code ?? "courier" },
     hyphenate: fields.hyphenate ?? false,
     indentFirstParagraph: fields["indent-first-paragraph"] ?? false,
-    chaptersOnNewPage: fields["chapters-on-new-page"] ?? false,
+    // A chapter that must begin on a right-hand page begins a page.
+    chaptersOnNewPage: fields["chapters-on-new-page"] ?? fields["chapters-on"] === "right",
+    chaptersOn: fields["chapters-on"] ?? "any",
     styles,
     titlePage: (fields["title-page"] ?? []).map(({ text, style = "title-page", before }) => ({
       text,
@@ -261,15 +284,12 @@ export function readTemplate(source: SourceText, id: string, report: Report): Te
       "contents",
     ],
     contentsDepth: fields["contents-depth"] ?? 3,
-    pageNumbers: {
-      place: numbers?.place ?? "footer",
-      align: numbers?.align ?? "center",
-      frontMatter: numbers?.["front-matter"] ?? "roman",
-      body: numbers?.body ?? "arabic",
-      countTitlePage: numbers?.["count-title-page"] ?? true,
-      showOnTitlePage: numbers?.["show-on-title-page"] ?? false,
-    },
+    pageNumbers,
+    ...(running && { runningHeads: running }),
+    ...(fields["line-numbers"] && { lineNumbers: fields["line-numbers"] }),
+    lineGrid: grid?.value ?? false,
     citeThisWork: fields["cite-this-work"] ?? false,
+    lineNumbers: fields["line-numbers"] ?? false,
   };
 }
 
@@ -280,21 +300,39 @@ const emptyTemplate = ({ file }: SourceText) =>
     span: { file, start: 0, end: 0 },
   }) as const;
 
+function refuseGrid(span: Span, report: Report): void {
+  report({
+    code: "value-invalid",
+    message: 'a grid needs lines of a fixed height, and the leading of "body" is a multiple',
+    span,
+    hints: ['give "body" a leading such as 14pt'],
+  });
+}
+
 interface PageFields {
   readonly paper: readonly [width: number, height: number];
   readonly margins: Page["margins"];
   readonly gutter?: number;
+  readonly facing?: boolean;
   readonly header?: number;
   readonly footer?: number;
 }
 
-function readPage({ paper, margins, gutter = 0, header, footer }: PageFields): Page {
+function readPage({
+  paper,
+  margins,
+  gutter = 0,
+  facing = false,
+  header,
+  footer,
+}: PageFields): Page {
   const [width, height] = paper;
   return {
     width,
     height,
     margins,
     gutter,
+    facing,
     header: header ?? margins.top / 2,
     footer: footer ?? margins.bottom / 2,
   };
