@@ -33,8 +33,6 @@ export interface Template {
   readonly lineGrid: boolean;
   /** Whether the references to the work itself are printed on a last page. */
   readonly citeThisWork: boolean;
-  /** Whether the lines of each page are numbered in its left margin. */
-  readonly lineNumbers: boolean;
 }
 
 export interface Page {
@@ -155,6 +153,11 @@ export interface PageNumbers {
 }
 
 export type NumberForm = "none" | "roman" | "arabic";
+
+/** Whether pages are those of leaves with two sides, so that odd numbers are at the right. */
+export function isTwoSided({ page, chaptersOn }: Template): boolean {
+  return page.facing || chaptersOn === "right";
+}
 
 const headings = ["heading-1", "heading-2", "heading-3", "heading-4"] as const;
 const contents = ["contents-1", "contents-2", "contents-3"] as const;

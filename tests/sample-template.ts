@@ -83,5 +83,4 @@ export const sampleTemplate: Template = {
   },
   lineGrid: false,
   citeThisWork: false,
-  lineNumbers: false,
 };

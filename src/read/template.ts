@@ -216,7 +216,6 @@ const templateFields = map({
   "line-numbers": optional(lineNumbers),
   "line-grid": optional(located(boolean)),
   "cite-this-work": optional(boolean),
-  "line-numbers": optional(boolean),
 });
 
 /**
@@ -289,7 +288,6 @@ export function readTemplate(source: SourceText, id: string, report: Report): Te
     ...(fields["line-numbers"] && { lineNumbers: fields["line-numbers"] }),
     lineGrid: grid?.value ?? false,
     citeThisWork: fields["cite-this-work"] ?? false,
-    lineNumbers: fields["line-numbers"] ?? false,
   };
 }
 
