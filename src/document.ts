@@ -27,6 +27,10 @@ export interface Metadata {
   readonly department?: string;
   readonly degree?: string;
   readonly supervisor?: readonly Name[];
+  /** The number that stands for the author where the name must not: in blind editions. */
+  readonly candidate?: string;
+  /** The author's ORCID iD, `0000-0002-1825-0097`. */
+  readonly orcid?: string;
   /**
    * How the work was published, as CSL variables: `container-title`, `URL`, `accessed`…
    * Its `title` is in sentence case, as those of all references are.
@@ -121,13 +125,16 @@ export interface Section extends Node {
   readonly number?: string;
   /** The author does not want it numbered: `{.unnumbered}` or `{-}`. */
   readonly unnumbered?: boolean;
+  /** The contents do not list it. */
+  readonly unlisted?: boolean;
   /** Its language where that is not the one around it: a BCP 47 tag. */
   readonly lang?: string;
   readonly children: readonly Block[];
 }
 
 /**
- * `dedication` and `epigraph` print no heading and are not in the contents;
+ * `dedication` and `epigraph` print no heading and are not in the contents, nor
+ * is a `copyright` page without a title;
  * `toc`, `list-of-figures` and `list-of-tables` hold contents, `index` the index.
  */
 export type SectionRole =
@@ -141,6 +148,7 @@ export type SectionRole =
   | "curriculum-vitae"
   | "declaration"
   | "dedication"
+  | "embargo"
   | "epigraph"
   | "glossary"
   | "index"
@@ -422,7 +430,7 @@ export type LabelKind = "figure" | "table" | "equation" | "section" | "code";
 export interface Label extends Node {
   readonly type: "label";
   readonly kind: LabelKind;
-  /** That of what it labels; absent where nothing can refer to it. */
+  /** That of what it labels, made up where the author gave none: lists of figures lead to it. */
   readonly id?: string;
   /** The number alone: `3`, `1.2`, `A.1`, `2a`. */
   readonly number: string;
@@ -443,6 +451,8 @@ export interface CrossReference extends Node {
   readonly capital: boolean;
   /** Whether the page is printed instead: `[@fig:map]{.page}`. */
   readonly page?: boolean;
+  /** What of its printed text is the number, once resolved; absent where a title is printed. */
+  readonly number?: string;
   readonly children: readonly Inline[];
 }
 
@@ -691,7 +701,8 @@ export function toText(nodes: readonly Inline[]): string {
 }
 
 /** Whether the title of a section is printed. */
-export function hasHeading({ role }: Section): boolean {
+export function hasHeading({ role, title }: Section): boolean {
+  if (role === "copyright") return title.length > 0;
   return role !== "dedication" && role !== "epigraph";
 }
 
@@ -703,13 +714,15 @@ export interface ContentsItem {
 
 /**
  * Returns the sections that a table of contents lists, in order: all down to
- * the given level, but for the contents themselves and a dedication.
+ * the given level, but for the contents themselves and those without a heading
+ * or a wish to be listed, with all that is in them.
  */
 export function contentsItems(document: Document, depth: number): ContentsItem[] {
   const items: ContentsItem[] = [];
   const visit = (blocks: readonly Block[], level: number) => {
     for (const block of blocks) {
       if (block.type !== "section" || level > depth) continue;
+      if (block.unlisted) continue;
       if (block.role !== "toc" && hasHeading(block)) items.push({ section: block, level });
       visit(block.children, level + 1);
     }

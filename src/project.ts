@@ -12,6 +12,7 @@ import { packageNames, readPackageCsl, readPackageFile } from "./package-files.j
 import { readAnnotations } from "./read/annotations.js";
 import { type Bibliography, readBibliography } from "./read/bibliography.js";
 import { type Manuscript, readManuscript } from "./read/manuscript.js";
+import { withNumbering } from "./read/numbering.js";
 import { readStyle } from "./read/style.js";
 import { readTemplate } from "./read/template.js";
 import { createReader, type FileReader } from "./source.js";
@@ -105,7 +106,13 @@ export function loadProject(request: ProjectRequest): LoadedProject {
   const complete = manuscript && template && styles.length === words.length;
   return {
     ...(complete && {
-      project: { manuscript, bibliography, styles, template, ...(annotations && { annotations }) },
+      project: {
+        manuscript,
+        bibliography,
+        styles,
+        template: withNumbering(template, manuscript.numbering),
+        ...(annotations && { annotations }),
+      },
     }),
     diagnostics,
     sources: reader.sources,

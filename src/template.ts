@@ -2,13 +2,18 @@
 // (1/72 inch); each writer converts to its own unit.
 
 import type { ParagraphStyleName, Part, Section } from "./document.js";
+import type { Font, Fonts } from "./fonts.js";
 
 /** How a kind of dissertation looks on the page: one source for DOCX and PDF. */
 export interface Template {
   readonly id: string;
   readonly title: string;
   readonly page: Page;
-  readonly fonts: { readonly text: FontFamily; readonly code: FontFamily };
+  readonly fonts: Fonts;
+  /** The figures of running text; those of headings, tables and code are lining always. */
+  readonly figures: "lining" | "old-style";
+  /** Whether punctuation at the ends of justified lines stands in the margin, in the PDF. */
+  readonly hangingPunctuation: boolean;
   /** Whether words are divided at line ends where running text is justified. */
   readonly hyphenate: boolean;
   /** Whether the first paragraph after a heading is indented as the others are. */
@@ -21,9 +26,17 @@ export interface Template {
   /** The lines of the title page, from top to bottom. */
   readonly titlePage: readonly TitlePageLine[];
   /** What stands in the front matter, in order; each present only when it has content. */
-  readonly frontMatter: readonly FrontMatterItem[];
+  readonly frontMatter: readonly MatterPlace[];
+  /** The same of what follows the chapters, the list of references among them. */
+  readonly backMatter: readonly MatterPlace[];
+  /** What a manuscript may declare without writing it, by the language's tag. */
+  readonly declarations: ReadonlyMap<string, readonly Block[]>;
+  /** The most words that an abstract may have, unless the manuscript says it. */
+  readonly abstractWords?: number;
   /** How many levels of sections the contents list. */
   readonly contentsDepth: number;
+  readonly headings: HeadingNumbers;
+  readonly captions: Captions;
   readonly pageNumbers: PageNumbers;
   /** What stands above the text; absent where nothing but a page number does. */
   readonly runningHeads?: RunningHeads;
@@ -52,9 +65,6 @@ export interface Page {
   readonly header: number;
   readonly footer: number;
 }
-
-/** The shipped families: metric-compatible with the Word font of the same line. */
-export type FontFamily = "times" | "courier";
 
 /** What Word calls a paragraph style. */
 export interface ParagraphStyle {
@@ -86,17 +96,20 @@ export interface TitlePageLine {
   readonly before?: number;
 }
 
-/** What a line of the title page may name between double braces. */
+/** What a line of the title page, and the text of front and back matter, may name between double braces. */
 export const titlePageFields = [
   "author",
+  "candidate",
   "date",
   "degree",
   "department",
   "institution",
+  "orcid",
   "subtitle",
   "supervisor",
   "title",
   "words",
+  "year",
 ] as const;
 
 export type TitlePageField = (typeof titlePageFields)[number];
@@ -138,7 +151,31 @@ export function hasPageNumber(head: RunningHead): boolean {
   return headCells.some((cell) => head[cell]?.includes("{{page}}"));
 }
 
-export type FrontMatterItem = "abstract" | "acknowledgements" | "contents" | "dedication";
+/** How headings are numbered. Appendices are lettered whether other headings have numbers or not. */
+export interface HeadingNumbers {
+  /** `decimal` is 1 and 1.1, `chapter` is Chapter 1 and 1.1, `chapter-words` Chapter One and 1.1. */
+  readonly numbers: "none" | "decimal" | "chapter" | "chapter-words";
+  /** How many levels have numbers. */
+  readonly depth: number;
+  /** What parts `Chapter One` and `Appendix A` from their titles: a full stop, a colon or a new line. */
+  readonly separator: "period" | "colon" | "line";
+}
+
+/** How figures, tables, equations and code are numbered, and what their captions look like. */
+export interface Captions {
+  /**
+   * `run-in` is `Figure 1. Caption` (Chicago 17, 3.14); `apa` has the label in bold
+   * on a line of its own and the title in italics below it (APA 7, 7.10 and 7.24).
+   */
+  readonly form: "run-in" | "apa";
+  /** Where the caption of a figure stands, and that of a table. */
+  readonly figure: "above" | "below";
+  readonly table: "above" | "below";
+  /** Counted through the work, or anew in each numbered chapter: 1.1, 1.2, 2.1. */
+  readonly counted: "through" | "by-chapter";
+  /** How running text has the word before the number: `figure 1` (Chicago) or `Figure 1` (APA). */
+  readonly references: "lower" | "capital";
+}
 
 export interface PageNumbers {
   readonly place: "header" | "footer";
@@ -162,6 +199,30 @@ export function isTwoSided({ page, chaptersOn }: Template): boolean {
 const headings = ["heading-1", "heading-2", "heading-3", "heading-4"] as const;
 const contents = ["contents-1", "contents-2", "contents-3"] as const;
 
+/** Returns the font of a paragraph style. */
+export function fontOf(name: ParagraphStyleName, { fonts }: Template): Font {
+  if (name === "code") return fonts.code;
+  return isHeading(name) ? fonts.headings : fonts.text;
+}
+
+function isHeading(name: ParagraphStyleName): boolean {
+  return name === "title" || name === "front-heading" || name.startsWith("heading-");
+}
+
+const liningStyles: ReadonlySet<ParagraphStyleName> = new Set([
+  "subtitle",
+  "title-page",
+  "code",
+  "table",
+  "table-head",
+  "equation",
+]);
+
+/** Whether the figures of a paragraph style are old-style ones, where its font has them. */
+export function hasOldStyleFigures(name: ParagraphStyleName, { figures }: Template): boolean {
+  return figures === "old-style" && !isHeading(name) && !liningStyles.has(name);
+}
+
 /** The style of headings at a level from 1; below the fourth they look like those of the fourth. */
 export function headingLevelStyle(level: number): ParagraphStyleName {
   return headings[Math.min(level, headings.length) - 1]!;
@@ -178,7 +239,7 @@ export function headingStyle(
   level: number,
   part: Part["role"],
 ): ParagraphStyleName | undefined {
-  if (section.role === "dedication") return undefined;
+  if (!hasHeading(section)) return undefined;
   return part === "front-matter" && level === 1 ? "front-heading" : headingLevelStyle(level);
 }
 
@@ -259,6 +320,10 @@ export function listMarks(depth: number): {
   const numbers = ["decimal", "lower-alpha", "lower-roman"] as const;
   return { bullet: bullets[depth % 3]!, number: numbers[depth % 3]! };
 }
+
+/** The size of the numbers of lines, and how far they stand from the text, in points. */
+export const lineNumberSize = 8;
+export const lineNumberDistance = 14;
 
 /** What is printed for a thematic break. */
 export const thematicBreakText = "* * *";

@@ -29,6 +29,7 @@ import {
 } from "./fields.js";
 import { type ListSettings, listFields, listSynonyms, readListSettings } from "./list-settings.js";
 import { type MarkdownSource, readInlines, readMarkdown, sectionId } from "./markdown.js";
+import { type Numbering, numbering } from "./numbering.js";
 import { nameOfMap, readReference } from "./reference.js";
 import { wordSettings } from "./word-settings.js";
 import {
@@ -52,6 +53,8 @@ export interface Manuscript {
   readonly lists?: ListSettings;
   /** What it asks of the count of its words, if anything. */
   readonly words?: WordSettings;
+  /** What it asks of the numbers of headings and figures, in place of the template. */
+  readonly numbering?: Numbering;
   readonly abstract?: readonly Block[];
   readonly dedication?: readonly Block[];
   readonly acknowledgements?: readonly Block[];
@@ -78,6 +81,7 @@ const manuscriptFields = [
   "bibliography",
   ...listFields,
   "words",
+  "numbering",
   "published",
   "sections",
 ] as const;
@@ -175,6 +179,7 @@ export function readManuscript(
     bibliography: read("bibliography", oneOrMore(located(text))) ?? [],
     lists: readListSettings(fields, inlines(context), report),
     words: read("words", wordSettings),
+    numbering: read("numbering", numbering),
     abstract: read("abstract", blocks),
     dedication: read("dedication", blocks),
     acknowledgements: read("acknowledgements", blocks),

@@ -27,6 +27,7 @@ import {
   text,
   typeMismatch,
 } from "./fields.js";
+import { headingFields, labelFields } from "./numbering.js";
 import { headsWithNumbers, lineNumbers, runningHeads } from "./running-heads.js";
 import { readYaml, type SourceText } from "./yaml.js";
 
@@ -202,6 +203,15 @@ const templateFields = map({
   ),
   "front-matter": optional(list(oneOf(["abstract", "acknowledgements", "contents", "dedication"]))),
   "contents-depth": optional(integer(1, 3)),
+  headings: optional(map(headingFields)),
+  captions: optional(
+    map({
+      ...labelFields,
+      form: optional(oneOf(["run-in", "apa"])),
+      figure: optional(oneOf(["above", "below"])),
+      table: optional(oneOf(["above", "below"])),
+    }),
+  ),
   "page-numbers": optional(
     map({
       place: optional(oneOf(["header", "footer"])),
