@@ -293,6 +293,18 @@ export function readTemplate(source: SourceText, id: string, report: Report): Te
       "contents",
     ],
     contentsDepth: fields["contents-depth"] ?? 3,
+    headings: {
+      numbers: fields.headings?.numbers ?? "none",
+      depth: fields.headings?.depth ?? 3,
+      separator: fields.headings?.separator ?? "period",
+    },
+    captions: {
+      form: fields.captions?.form ?? "run-in",
+      figure: fields.captions?.figure ?? "below",
+      table: fields.captions?.table ?? "above",
+      counted: fields.captions?.counted ?? "through",
+      references: fields.captions?.references ?? "lower",
+    },
     pageNumbers,
     ...(running && { runningHeads: running }),
     ...(fields["line-numbers"] && { lineNumbers: fields["line-numbers"] }),
