@@ -1,6 +1,7 @@
 // Paragraphs onto pages: no line of a paragraph is left alone, headings stay
 // with what they head, and notes stand on the page of their mark.
 
+import { isTwoSided, type Template } from "../../template.js";
 import { FlowContext, type FlowPage } from "./context.js";
 import type { Definition, NoteNode, ParagraphNode, PartNode } from "./definition.js";
 import { LayoutBuilder, PageElementWriter } from "./internals.js";
@@ -15,12 +16,40 @@ const FEWEST_LINES = 2;
 /** Of headings that follow one another no more lines are looked at; they fill a page. */
 const MOST_KEPT_LINES = 60;
 
+/** How pages are bound, and where lines stand on them. */
+export interface Imposition {
+  /** Whether pages face one another: the left margin is that of the binding. */
+  readonly isFacing: boolean;
+  /** Whether odd numbers are those of right-hand pages, so that a number is never followed by one of its kind. */
+  readonly isTwoSided: boolean;
+  /** Whether sections that begin a page begin one on the right. */
+  readonly beginsRight: boolean;
+  /** The height of lines that stand on a grid, in points; absent where there is none. */
+  readonly grid?: number;
+}
+
+/** Returns what a template says of that. */
+export function impositionOf(template: Template): Imposition {
+  const { leading } = template.styles.body;
+  return {
+    isFacing: template.page.facing,
+    isTwoSided: isTwoSided(template),
+    beginsRight: template.chaptersOn === "right",
+    ...(template.lineGrid && "points" in leading && { grid: leading.points }),
+  };
+}
+
+const singlePages: Imposition = { isFacing: false, isTwoSided: false, beginsRight: false };
+
+const TOLERANCE = 1e-6;
+
 /** Lays a definition out on pages; pdfmake's layout, with our paragraphs in it. */
 export class FlowBuilder extends LayoutBuilder {
   readonly #context = new FlowContext();
   readonly #notes = new Notes(this.#context);
   readonly #typesetter: Typesetter;
   readonly #labels: ReadonlyMap<string, string>;
+  readonly #imposition: Imposition;
   /** Lines that were made before their paragraph's turn came. */
   readonly #lines = new Map<ParagraphNode, TextLine[]>();
 
@@ -30,10 +59,13 @@ export class FlowBuilder extends LayoutBuilder {
     pageMargins: Sides,
     typesetter: Typesetter,
     labels: ReadonlyMap<string, string>,
+    imposition: Imposition = singlePages,
   ) {
     super(pageSize, pageMargins, undefined);
     this.#typesetter = typesetter;
     this.#labels = labels;
+    this.#imposition = imposition;
+    this.#context.isFacing = imposition.isFacing;
     this.linearNodeList = [];
     this.writer = new PageElementWriter(this.#context);
     this.#context.onPage = (page) => this.#notes.beginPage(page);
@@ -52,10 +84,18 @@ export class FlowBuilder extends LayoutBuilder {
 
   /** Each part begins a page. */
   override processSection(node: Node): void {
-    const { part, section } = node as unknown as PartNode;
-    if (this.#context.pages.length) this.#flushNotes();
-    this.#context.part = part;
+    const { part, section, start } = node as unknown as PartNode;
+    const context = this.#context;
+    if (context.pages.length) {
+      this.#flushNotes();
+      const last = context.currentPage.number;
+      const isSameSide = start !== undefined && (start - last) % 2 === 0;
+      if (this.#imposition.isTwoSided && isSameSide) this.#addBlankPage();
+    }
+    context.part = part;
+    context.nextNumber = start ?? context.nextNumber;
     this.writer.addPage(this.pageSize, null, this.pageMargins);
+    context.currentPage.opens = true;
     this.processNode(section as Node);
   }
 
@@ -76,6 +116,7 @@ export class FlowBuilder extends LayoutBuilder {
     // Of the spaces that meet between paragraphs, the larger counts, as in Word.
     const below = paragraph.beginsPage ? 0 : (siblings[place - 1]?.after ?? 0);
     context.moveDown(Math.max(0, paragraph.before - below));
+    if (this.#isOnGrid(paragraph)) this.#moveToGrid();
     const lines = this.#linesOf(paragraph);
     for (const line of lines) {
       const demands: Demand[] = [];
@@ -139,6 +180,8 @@ export class FlowBuilder extends LayoutBuilder {
       const isFirst = index === place;
       if (!isFirst && paragraph.beginsPage) break;
       if (!isFirst) above = Math.max(above, paragraph.before);
+      // How far it is to the grid shows only where the line is placed.
+      if (!isFirst && this.#isOnGrid(paragraph)) above += this.#imposition.grid ?? 0;
       const lines = this.#linesOf(paragraph).slice(isFirst ? from : 0);
       const [first, ...rest] = linesTogether(lines, 0, paragraph.keepWithNext);
       kept.push({ ...first!, above }, ...rest);
@@ -146,6 +189,20 @@ export class FlowBuilder extends LayoutBuilder {
       above = paragraph.after;
     }
     return kept;
+  }
+
+  /** Whether the lines of a paragraph are those that the grid is made for. */
+  #isOnGrid({ leading }: ParagraphNode): boolean {
+    return "points" in leading && leading.points === this.#imposition.grid;
+  }
+
+  /** Moves down to where the next line of the grid begins. */
+  #moveToGrid(): void {
+    const { grid } = this.#imposition;
+    const { y, currentPage } = this.#context;
+    const lines = (y - currentPage.pageMargins.top) / (grid ?? 1);
+    const missing = Math.ceil(lines - TOLERANCE) - lines;
+    if (grid && missing > TOLERANCE) this.#context.moveDown(missing * grid);
   }
 
   #linesOf(paragraph: ParagraphNode): TextLine[] {
@@ -171,6 +228,18 @@ export class FlowBuilder extends LayoutBuilder {
     this.#flushNotes();
     const { isEmpty, currentPage } = this.#context;
     if (!isEmpty || currentPage.notes.length) this.writer.moveToNextPage();
+    const context = this.#context;
+    if (this.#imposition.beginsRight && context.currentPage.number % 2 === 0) {
+      context.currentPage.isBlank = true;
+      context.currentPage.opens = false;
+      this.writer.moveToNextPage();
+    }
+    context.currentPage.opens = true;
+  }
+
+  #addBlankPage(): void {
+    this.writer.moveToNextPage();
+    this.#context.currentPage.isBlank = true;
   }
 
   /** Gives notes that are pending pages of their own. */

@@ -10,6 +10,12 @@ import type { Page, Sides } from "./pdfmake.js";
 export interface FlowPage extends Page {
   /** Which part of the document it belongs to. */
   readonly part: number;
+  /** Its number in the count of its part, from 1. */
+  readonly number: number;
+  /** Whether nothing stands on it, so that the next page is a right-hand one. */
+  isBlank: boolean;
+  /** Whether a part begins on it, or a section that begins a page. */
+  opens: boolean;
   readonly notes: NoteSlice[];
   /** How much of the page the notes take, with the rule above them. */
   noteHeight: number;
@@ -32,7 +38,12 @@ export interface NoteSlice {
 export class FlowContext extends DocumentContext {
   /** The part of the document whose pages are made. */
   part = 0;
+  /** The number of the next page. */
+  nextNumber = 1;
+  /** Whether pages face one another: on even ones the margins change sides. */
+  isFacing = false;
   onPage: (page: FlowPage) => void = () => {};
+  #oddMargins: Sides = { left: 0, top: 0, right: 0, bottom: 0 };
 
   // @ts-expect-error: a plain field in pdfmake, which its constructor and methods set.
   override get availableHeight(): number {
@@ -69,14 +80,37 @@ export class FlowContext extends DocumentContext {
   }
 
   override addPage(size: Page["pageSize"], margins?: Sides | null, properties?: object): Page {
-    const page = super.addPage(size, margins, properties);
+    const number = this.nextNumber++;
+    const page = this.isFacing
+      ? this.#addFacingPage(size, margins ?? null, number, properties)
+      : super.addPage(size, margins, properties);
     const flowPage: FlowPage = Object.assign(page, {
       part: this.part,
+      number,
+      isBlank: false,
+      opens: false,
       notes: [],
       noteHeight: 0,
       hasText: false,
     });
     this.onPage(flowPage);
     return flowPage;
+  }
+
+  /** The margins given, or those of the page before, are an odd page's where they are new. */
+  #addFacingPage(
+    size: Page["pageSize"],
+    margins: Sides | null,
+    number: number,
+    properties?: object,
+  ): Page {
+    if (margins) this.#oddMargins = margins;
+    const odd = this.#oddMargins;
+    const own = number % 2 ? odd : { ...odd, left: odd.right, right: odd.left };
+    // What stands apart from the margin does so on the next page too.
+    const apart = margins ? 0 : this.x - this.currentPage.pageMargins.left;
+    const page = super.addPage(size, own, properties);
+    this.x = own.left + apart;
+    return page;
   }
 }

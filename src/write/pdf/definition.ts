@@ -30,6 +30,7 @@ import {
   listIndent,
   listMarks,
   type ParagraphStyle,
+  partNumbers,
   type Template,
   thematicBreakText,
 } from "../../template.js";
@@ -145,6 +146,8 @@ export interface PartNode {
   readonly section: { readonly stack: readonly ParagraphNode[] };
   /** Which part of the document it is, from 0. */
   readonly part: number;
+  /** The number of its first page; absent where the count goes on. */
+  readonly start?: number;
 }
 
 /** The whole work. */
@@ -208,7 +211,9 @@ export function define(document: Document, template: Template): Definition {
       structure: { type: "Part" },
       headings: 0,
     });
-    return paragraphs.length ? [{ section: { stack: paragraphs }, part }] : [];
+    if (!paragraphs.length) return [];
+    const { start } = partNumbers(document.parts, part, template);
+    return [{ section: { stack: paragraphs }, part, ...(start !== undefined && { start }) }];
   });
   return { stack, places };
 }

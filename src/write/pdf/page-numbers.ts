@@ -1,22 +1,20 @@
-// Page numbers: counted when all pages are laid out, printed in their heads or
-// feet, and filled in in the contents.
+// Page numbers: counted when all pages are laid out, and filled in in the contents.
 
 import type { Document } from "../../document.js";
 import { partNumbers, type Template } from "../../template.js";
 import type { FlowPage } from "./context.js";
-import type { CharacterStyle, ParagraphNode } from "./definition.js";
 import { formatNumber, type PageRange } from "./labels.js";
-import { breakParagraph, TextLine } from "./paragraph.js";
+import { TextLine } from "./paragraph.js";
 import type { Piece, Typesetter } from "./text.js";
 
 /** The numbers of all pages. */
 export interface PageNumbers {
-  /** What is printed on each page, in order; empty where nothing is. */
+  /** Those of all pages, in order; empty where none is printed. */
   readonly labels: readonly string[];
   readonly ranges: readonly PageRange[];
 }
 
-/** Counts pages, each part's in its own form. */
+/** Returns the numbers of pages, each part's in its own form. */
 export function countPages(
   pages: readonly FlowPage[],
   { parts }: Document,
@@ -24,65 +22,13 @@ export function countPages(
 ): PageNumbers {
   const labels: string[] = [];
   const ranges: PageRange[] = [];
-  let number = 0;
-  for (const [index, { part }] of pages.entries()) {
-    const { form, start } = partNumbers(parts, part, template);
-    number++;
-    if (index === 0 || pages[index - 1]!.part !== part) {
-      number = start ?? number;
-      ranges.push({ index, form, start: number });
-    }
+  for (const [index, { part, number }] of pages.entries()) {
+    const { form } = partNumbers(parts, part, template);
+    const isFirst = index === 0 || pages[index - 1]!.part !== part;
+    if (isFirst) ranges.push({ index, form, start: number });
     labels.push(formatNumber(number, form));
   }
   return { labels, ranges };
-}
-
-/** Prints the number of each page where the template has it. */
-export function printPageNumbers(
-  pages: readonly FlowPage[],
-  { labels }: PageNumbers,
-  template: Template,
-  typesetter: Typesetter,
-): void {
-  const { page, pageNumbers, styles, fonts } = template;
-  const { bold, italic, size, leading, capitals } = styles[pageNumbers.place];
-  const base: CharacterStyle = {
-    family: fonts.text,
-    bold,
-    italic,
-    size,
-    capitals,
-    smallCaps: false,
-  };
-  const kind = pageNumbers.place === "header" ? "Header" : "Footer";
-  for (const [index, { items, pageSize, pageMargins }] of pages.entries()) {
-    const label = labels[index]!;
-    if (!label) continue;
-    const paragraph: ParagraphNode = {
-      text: "",
-      runs: [{ text: label, style: base }],
-      base,
-      align: pageNumbers.align,
-      isHyphenated: false,
-      leading,
-      left: 0,
-      right: 0,
-      indent: 0,
-      before: 0,
-      after: 0,
-      keepWithNext: false,
-      beginsPage: false,
-      anchors: [],
-      structure: { type: "Artifact", kind },
-    };
-    const width = pageSize.width - pageMargins.left - pageMargins.right;
-    for (const line of breakParagraph(paragraph, width, typesetter)) {
-      line.x += pageMargins.left;
-      line.y =
-        pageNumbers.place === "header" ? page.header : pageSize.height - page.footer - line.height;
-      items.push({ type: "line", item: line });
-    }
-  }
 }
 
 /** Where each name that links aim at stands: the index of the page. */

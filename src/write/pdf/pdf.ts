@@ -4,19 +4,15 @@
 import { type Citation, type Document, walk } from "../../document.js";
 import type { Template } from "../../template.js";
 import type { Written } from "../../written.js";
-import { FlowBuilder } from "./builder.js";
+import { FlowBuilder, impositionOf } from "./builder.js";
 import type { FlowPage } from "./context.js";
 import { type Definition, define } from "./definition.js";
 import { hyphenatorFor } from "./hyphenation.js";
-import {
-  countPages,
-  fillContents,
-  findAnchors,
-  type PageNumbers,
-  printPageNumbers,
-} from "./page-numbers.js";
+import { printLineNumbers } from "./line-numbers.js";
+import { countPages, fillContents, findAnchors, type PageNumbers } from "./page-numbers.js";
 import { FlowDocument } from "./printer.js";
 import { FlowRenderer } from "./renderer.js";
+import { printHeadsAndFeet } from "./running-heads.js";
 import { type MissingCharacter, Typesetter } from "./text.js";
 
 /** A document on its pages. */
@@ -28,8 +24,8 @@ export interface Pagination {
   readonly missing: readonly MissingCharacter[];
   /**
    * Draws the pages, and returns the file and what was drawn: `text` has a
-   * string a line, in the order of drawing, with the marks and numbers of notes
-   * and the page numbers, without the bullets and numbers of lists.
+   * string a line, in the order of drawing, with the marks and numbers of notes,
+   * without heads and feet and the bullets and numbers of lists.
    */
   write(): Promise<Written>;
 }
@@ -40,7 +36,9 @@ export interface Pagination {
  * Lines and pages end where they do in LibreOffice's rendering of our DOCX, as
  * far as that keeps to the rules of a page: notes stand on the page of their
  * mark, at least two lines of a paragraph or a divided note stand together, and
- * a heading stands with the first lines of its text.
+ * a heading stands with the first lines of its text. Where pages face one another
+ * or chapters begin on the right, numbers alternate between odd and even, and
+ * blank pages stand where there would be two of a kind.
  */
 export async function paginate(document: Document, template: Template): Promise<Pagination> {
   const pdf = new FlowDocument(document);
@@ -55,7 +53,8 @@ export async function paginate(document: Document, template: Template): Promise<
     layout = layOut(document, definition, template, typesetter, layout.labels);
   }
   const { pages, numbers, labels } = layout;
-  printPageNumbers(pages, numbers, template, typesetter);
+  printHeadsAndFeet(pages, document, numbers, template, typesetter);
+  printLineNumbers(pages, document, template, typesetter);
 
   let written: Promise<Written> | undefined;
   const write = async (): Promise<Written> => {
@@ -105,7 +104,8 @@ function layOut(
 ): Layout {
   const { page } = template;
   const margins = { ...page.margins, left: page.margins.left + page.gutter };
-  const pages = new FlowBuilder(page, margins, typesetter, expected).layOut(definition);
+  const builder = new FlowBuilder(page, margins, typesetter, expected, impositionOf(template));
+  const pages = builder.layOut(definition);
   const numbers = countPages(pages, document, template);
   const labels = new Map<string, string>();
   for (const [anchor, index] of findAnchors(pages)) labels.set(anchor, numbers.labels[index]!);

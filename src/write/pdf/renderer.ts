@@ -182,6 +182,9 @@ export class FlowRenderer extends Renderer {
 
   #record(line: TextLine): void {
     const { pieces, paragraph, index, count, endsNote } = line;
+    // Heads and feet are no part of the text, nor are the numbers of lines.
+    const { structure } = paragraph;
+    if ("kind" in structure && structure.kind !== "Layout") return;
     let text = "";
     for (const { source, look } of pieces) {
       text += source;

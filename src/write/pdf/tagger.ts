@@ -43,7 +43,7 @@ export interface StructureNode {
 /** What is no part of the text: heads and feet, rules, leaders (ISO 32000-1, 14.8.2.2). */
 export interface Artifact {
   readonly type: "Artifact";
-  readonly kind: "Layout" | "Header" | "Footer";
+  readonly kind: "Layout" | "Header" | "Footer" | "LineNumber";
 }
 
 /** An element of the structure tree, in the making. */
@@ -72,6 +72,14 @@ type Child =
 /** The types that are not of ISO 32000-1, and what they are there. */
 const roles: Readonly<Record<string, string>> = { Title: "P", Subtitle: "P" };
 const DEEPEST_HEADING = 6;
+
+/** The types of artifacts; those of heads and feet are made out closer (table 330). */
+const artifactTypes: Readonly<Record<Artifact["kind"], string>> = {
+  Layout: "/Layout",
+  Header: "/Pagination/Subtype/Header",
+  Footer: "/Pagination/Subtype/Footer",
+  LineNumber: "/Pagination",
+};
 
 /** Numbers of a tree that stand in one object. */
 const ENTRIES_PER_LEAF = 100;
@@ -143,7 +151,7 @@ export class Tagger {
     this.#open = content;
     if ("kind" in content) {
       const { kind } = content;
-      const type = kind === "Layout" ? "/Layout" : `/Pagination/Subtype/${kind}`;
+      const type = artifactTypes[kind];
       return [...operators, `/Artifact <</Type${type}>> BDC`];
     }
     const mark = this.#marks.push(content) - 1;
