@@ -2,14 +2,7 @@
 // paragraph adds to them only what depends on its place: its depth in lists
 // and quotations, a new page, the space that a line of the title page asks for.
 
-import {
-  type IParagraphOptions,
-  LineRuleType,
-  type Paragraph,
-  Tab,
-  TextRun,
-  type XmlComponent,
-} from "docx";
+import { type IParagraphOptions, type Paragraph, Tab, TextRun, type XmlComponent } from "docx";
 import {
   type Block,
   contentOf,
@@ -26,6 +19,7 @@ import {
   headingStyle,
   listIndent,
   type ParagraphStyle,
+  type Template,
   thematicBreakText,
 } from "../../template.js";
 import { writeContents } from "./contents.js";
@@ -33,6 +27,7 @@ import { endField } from "./fields.js";
 import { bookmarked, writeInlines } from "./inlines.js";
 import { textWidth, twips } from "./page.js";
 import { deepestList, listNumbering, type Registry, type Story } from "./registry.js";
+import { StretchMark } from "./stretches.js";
 import { deepestLevel, paragraphStyleIds } from "./styles.js";
 import { element, paragraphOf, xmlSafe } from "./xml.js";
 
@@ -64,19 +59,16 @@ interface Direct extends Pick<IParagraphOptions, "pageBreakBefore" | "numbering"
 }
 
 /**
- * Returns the paragraphs of a part. Notes, links and lists are entered in the
- * registry, in reading order. Throws if a note holds a note.
- *
- * The properties of a Word section stand in its last paragraph (ECMA-376-1,
- * 17.6.18). After contents that is an empty one, too low to be seen: LibreOffice
- * forgets the feet of a section that ends within the contents' field.
+ * Returns the paragraphs of a part, with marks where a Word section begins.
+ * Notes, links and lists are entered in the registry, in reading order. Throws if
+ * a note holds a note.
  */
 export function writePart(
   { role, children }: Part,
   document: Document,
   registry: Registry,
 ): XmlComponent[] {
-  const paragraphs = writeBlocks(children, {
+  return writeBlocks(children, {
     document,
     registry,
     part: role,
@@ -87,17 +79,6 @@ export function writePart(
     right: 0,
     depth: 0,
   });
-  if (!endsWithContents(children)) return paragraphs;
-  const sectionEnd = paragraphOf([], {
-    spacing: { line: 20, lineRule: LineRuleType.EXACT },
-    run: { size: 2 },
-  });
-  return [...paragraphs, sectionEnd];
-}
-
-function endsWithContents(blocks: readonly Block[]): boolean {
-  const last = blocks.at(-1);
-  return last?.type === "contents" || (last?.type === "section" && endsWithContents(last.children));
 }
 
 /** `direct` is of the first block. */
@@ -164,10 +145,12 @@ function section(node: Section, at: Surroundings): XmlComponent[] {
   };
   const [head, ...rest] = node.children;
   const style = headingStyle(node, level, part);
+  const begins = beginsPage(node, level, part, template);
+  const mark = begins && hasOwnStretch(part, template) ? [new StretchMark({ chapter: node })] : [];
   if (!style) {
-    const pageBreakBefore = beginsPage(node, level, part, template);
+    const pageBreakBefore = begins && !mark.length;
     return head
-      ? [...writeBlock(head, inside, { pageBreakBefore }), ...writeBlocks(rest, inside)]
+      ? [...mark, ...writeBlock(head, inside, { pageBreakBefore }), ...writeBlocks(rest, inside)]
       : [];
   }
   const title = bookmarked(node, runs(node.title, style, at), registry);
@@ -178,12 +161,17 @@ function section(node: Section, at: Surroundings): XmlComponent[] {
         : style === "heading-4"
           ? `Heading${Math.min(level, deepestLevel)}`
           : paragraphStyleIds[style],
-    // The styles of headings break the page already where every chapter does.
-    ...(part === "body" &&
-      !template.chaptersOnNewPage &&
-      beginsPage(node, level, part, template) && { pageBreakBefore: true }),
   });
-  return [heading, ...writeBlocks(node.children, inside, { first: true })];
+  return [...mark, heading, ...writeBlocks(node.children, inside, { first: true })];
+}
+
+/**
+ * Whether what begins a page begins a Word section too: chapters do, so that
+ * each can be given its own heads; the front matter where it has heads. Its
+ * headings' style breaks the page otherwise.
+ */
+function hasOwnStretch(part: Part["role"], { runningHeads, chaptersOn }: Template): boolean {
+  return part === "body" || runningHeads !== undefined || chaptersOn === "right";
 }
 
 /** Notes keep their own size and leading in quotations and lists. */

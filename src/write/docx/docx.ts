@@ -2,7 +2,7 @@
 // package which is finished, zipped and read back. The package `docx` is known
 // only to this folder.
 
-import { type FileChild, type Paragraph, Document as WordDocument } from "docx";
+import { type Paragraph, Document as WordDocument } from "docx";
 import type { Document } from "../../document.js";
 import type { Template } from "../../template.js";
 import type { Written } from "../../written.js";
@@ -13,13 +13,14 @@ import {
   compilePackage,
   plainFieldCodes,
   replaceSeparators,
+  shareHeads,
   xmlPart,
   zipPackage,
 } from "./finish.js";
 import { type LiveFields, type LiveRequest, liveList } from "./live.js";
 import { wordFields } from "./live-word.js";
 import { zoteroFields } from "./live-zotero.js";
-import { partSections } from "./page.js";
+import { wordSections } from "./page.js";
 import {
   appPropertiesXml,
   corePropertiesXml,
@@ -49,11 +50,8 @@ export async function writeDocx(
   const fields = live && liveFields(live, document);
   const registry = createRegistry(template, nameAnchors(document), labels, fields);
   const written = document.parts.filter(({ children }) => children.length > 0);
-  const pages = partSections(written, template);
-  const sections = written.map((part, index) => ({
-    ...pages[index],
-    children: writePart(part, document, registry) as FileChild[],
-  }));
+  const paragraphs = written.map((part) => writePart(part, document, registry));
+  const sections = wordSections(written, paragraphs, document, template);
   const font = wordFonts[template.fonts.text];
   const parts = compilePackage(
     new WordDocument({
@@ -77,7 +75,10 @@ export async function writeDocx(
   );
   const edit = (path: string, change: (xml: string) => string) =>
     parts.set(path, change(xmlPart(parts, path)));
-  edit("word/document.xml", plainFieldCodes);
+  shareHeads(parts);
+  for (const path of parts.keys()) {
+    if (/^word\/(?:document|header\d+|footer\d+)\.xml$/.test(path)) edit(path, plainFieldCodes);
+  }
   edit("word/footnotes.xml", (xml) =>
     plainFieldCodes(replaceSeparators(xml, separatorNotes("footnote"))),
   );

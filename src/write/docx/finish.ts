@@ -61,6 +61,52 @@ export function addLinks(relationships: string, links: ReadonlyMap<string, strin
   return `${open.slice(0, -"</Relationships>".length)}${added.join("")}</Relationships>`;
 }
 
+/**
+ * Lets Word's sections share the heads and feet that are alike. docx writes a part
+ * for each section; of equal ones the first is kept.
+ */
+export function shareHeads(parts: Package): void {
+  const relationships = "word/_rels/document.xml.rels";
+  const kept = new Map<string, string>();
+  const instead = new Map<string, string>();
+  let rels = xmlPart(parts, relationships);
+  let types = xmlPart(parts, "[Content_Types].xml");
+  for (const [element, id, name] of headRelationships(rels)) {
+    const own = parts.get(`word/_rels/${name}.rels`) ?? "";
+    const content = `${xmlPart(parts, `word/${name}`)} ${own}`;
+    const first = kept.get(content);
+    if (first === undefined) {
+      kept.set(content, id);
+      continue;
+    }
+    instead.set(id, first);
+    rels = rels.replace(element, "");
+    types = types.replace(new RegExp(`<Override [^>]*PartName="/word/${name}"[^>]*/>`), "");
+    parts.delete(`word/${name}`);
+    parts.delete(`word/_rels/${name}.rels`);
+  }
+  if (instead.size === 0) return;
+  parts.set(relationships, rels);
+  parts.set("[Content_Types].xml", types);
+  const references = /(<w:(?:header|footer)Reference [^>]*r:id=")([^"]+)/g;
+  const text = xmlPart(parts, "word/document.xml");
+  parts.set(
+    "word/document.xml",
+    text.replace(references, (_, tag: string, id: string) => tag + (instead.get(id) ?? id)),
+  );
+}
+
+/** Yields the relationships to heads and feet: the element, its id and the name of the part. */
+function* headRelationships(
+  relationships: string,
+): Generator<readonly [element: string, id: string, name: string]> {
+  for (const [element] of relationships.matchAll(/<Relationship [^>]*\/>/g)) {
+    const id = /\bId="([^"]+)"/.exec(element)?.[1];
+    const name = /\bTarget="((?:header|footer)\d+\.xml)"/.exec(element)?.[1];
+    if (id && name) yield [element, id, name];
+  }
+}
+
 /** The parts that readers look for first; the content types must be the first of all. */
 const first = [
   "[Content_Types].xml",

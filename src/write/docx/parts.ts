@@ -3,6 +3,7 @@
 
 import { type Document, fullName, toText, walk } from "../../document.js";
 import type { Template } from "../../template.js";
+import { hasEvenHeads } from "./heads.js";
 import { wordFonts } from "./styles.js";
 import { escapeXml } from "./xml.js";
 
@@ -12,9 +13,11 @@ const main = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/m
 /**
  * Returns `word/settings.xml` (ECMA-376-1, 17.15.1.78): compatibility mode 15,
  * so that Word does not open the file in compatibility mode, and no
- * `updateFields`, so that it asks nothing. Words are divided if the template says so.
+ * `updateFields`, so that it asks nothing. Words are divided, margins change sides on
+ * even pages and these have heads of their own if the template says so.
  */
-export function settingsXml(lang: string, { hyphenate }: Template): string {
+export function settingsXml(lang: string, template: Template): string {
+  const { hyphenate, page } = template;
   const compatibility = [
     ["compatibilityMode", 15],
     ["overrideTableStyleFontSizeAndJustification", 1],
@@ -31,11 +34,13 @@ export function settingsXml(lang: string, { hyphenate }: Template): string {
     declaration,
     `<w:settings ${main}>`,
     '<w:zoom w:percent="100"/>',
+    page.facing ? "<w:mirrorMargins/>" : "",
     '<w:defaultTabStop w:val="720"/>',
     // Word divides as our PDF does: not more than three lines in succession, and no capitals.
     hyphenate
       ? '<w:autoHyphenation/><w:consecutiveHyphenLimit w:val="3"/><w:doNotHyphenateCaps/>'
       : "",
+    hasEvenHeads(template) ? "<w:evenAndOddHeaders/>" : "",
     '<w:characterSpacingControl w:val="doNotCompress"/>',
     separators("footnote"),
     separators("endnote"),
