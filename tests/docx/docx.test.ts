@@ -204,9 +204,10 @@ test("a style that the template does not indent has no first paragraph of its ow
   ]);
 });
 
-test("the list of references begins a page also where chapters do not", async () => {
+test("the list of references begins a page, and a section of Word's, also where chapters do not", async () => {
   const document = bodyOf(
     section("sec-a", "A", [paragraph("One.")]),
+    section("sec-b", "B", [paragraph("Two.")]),
     section("sec-references", "References", [], "bibliography"),
   );
   const breaks = async (chaptersOnNewPage: boolean) => {
@@ -216,13 +217,13 @@ test("the list of references begins a page also where chapters do not", async ()
         style.attributes["w:styleId"] === "Heading1" &&
         named(style, "w:pageBreakBefore").length > 0,
     );
-    const direct = named(root("word/document.xml"), "w:p").filter(
-      (element) => named(element, "w:pageBreakBefore").length > 0,
+    const last = named(root("word/document.xml"), "w:p").filter(
+      (element) => named(element, "w:sectPr").length > 0,
     );
-    return { inStyle, direct: direct.map(textOf) };
+    return { inStyle, last: last.map(textOf) };
   };
-  expect(await breaks(true)).toEqual({ inStyle: true, direct: [] });
-  expect(await breaks(false)).toEqual({ inStyle: false, direct: ["References"] });
+  expect(await breaks(true)).toEqual({ inStyle: true, last: ["One.", "Two."] });
+  expect(await breaks(false)).toEqual({ inStyle: false, last: ["Two."] });
 });
 
 describe("the Open XML SDK", () => {

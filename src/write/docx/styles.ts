@@ -8,6 +8,7 @@ import {
   type FontFamily,
   headingLevelStyle,
   isHyphenated,
+  lineNumberSize,
   type ParagraphStyle,
   type Template,
 } from "../../template.js";
@@ -66,6 +67,8 @@ interface StyleOptions {
   readonly basedOn?: string;
   readonly next?: string;
   readonly link?: string;
+  /** Whether a character style of the same look goes with it, for parts of paragraphs (17.7.4.6). */
+  readonly linked?: boolean;
   readonly priority: number;
   /** Shown in the style gallery. */
   readonly quick?: boolean;
@@ -83,6 +86,7 @@ export function stylesXml(template: Template, lang: string): string {
   const { styles, fonts } = template;
   const text = wordFonts[fonts.text];
   const code = wordFonts[fonts.code];
+  const headingFont = fontFormat(text, "major");
   const normal = styles.body;
   const run = (style: ParagraphStyle) => runFormat(style, normal.size);
   const numberTab = `<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="${textWidth(template.page)}"/></w:tabs>`;
@@ -98,21 +102,35 @@ export function stylesXml(template: Template, lang: string): string {
     name: string,
     look: ParagraphStyle,
     { before = "", after = "", ...options }: StyleOptions & { before?: string; after?: string },
-  ) =>
-    style("paragraph", id, name, {
+  ) => {
+    const letters = (options.run ?? "") + run(look);
+    const own = style("paragraph", id, name, {
       basedOn: "Normal",
       ...options,
+      ...(options.linked && { link: `${id}Char` }),
       paragraph:
         before + (isWhole(id) ? "<w:suppressAutoHyphens/>" : "") + paragraphFormat(look) + after,
-      run: (options.run ?? "") + run(look),
+      run: letters,
     });
+    if (!options.linked) return own;
+    const linked = style("character", `${id}Char`, `${capitalised(name)} Char`, {
+      basedOn: "DefaultParagraphFont",
+      link: id,
+      custom: true,
+      priority: options.priority,
+      run: letters,
+    });
+    return own + linked;
+  };
 
   const heading = (level: number) => {
     const look = styles[headingLevelStyle(level)];
     const newPage = level === 1 && template.chaptersOnNewPage;
     return paragraph(`Heading${level}`, `heading ${level}`, look, {
       next: firstParagraph,
+      linked: true,
       priority: 9,
+      run: headingFont,
       quick: true,
       unhideWhenUsed: level > 1,
       before: keepWithNext + (newPage ? "<w:pageBreakBefore/>" : ""),
@@ -138,7 +156,7 @@ export function stylesXml(template: Template, lang: string): string {
   return [
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n',
     '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">',
-    `<w:docDefaults><w:rPrDefault><w:rPr>${fontFormat(text)}${sizeFormat(normal.size)}${languageFormat(lang)}</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>`,
+    `<w:docDefaults><w:rPrDefault><w:rPr>${fontFormat(text, "minor")}${sizeFormat(normal.size)}${languageFormat(lang)}</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>`,
     latentStyles(),
     style("paragraph", "Normal", "Normal", {
       priority: 0,
@@ -166,11 +184,19 @@ export function stylesXml(template: Template, lang: string): string {
       semiHidden: true,
       unhideWhenUsed: true,
     }),
-    paragraph("Title", "Title", styles.title, { next: "BodyText", priority: 10, quick: true }),
+    paragraph("Title", "Title", styles.title, {
+      next: "BodyText",
+      linked: true,
+      priority: 10,
+      quick: true,
+      run: headingFont,
+    }),
     paragraph("Subtitle", "Subtitle", styles.subtitle, {
       next: "BodyText",
+      linked: true,
       priority: 11,
       quick: true,
+      run: headingFont,
     }),
     paragraph("TitlePage", "Title Page", styles["title-page"], { custom: true, priority: 12 }),
     ...levels.map(heading),
@@ -180,10 +206,11 @@ export function stylesXml(template: Template, lang: string): string {
       custom: true,
       priority: 9,
       quick: true,
+      run: headingFont,
       before: `${keepWithNext}<w:pageBreakBefore/>`,
       after: '<w:outlineLvl w:val="0"/>',
     }),
-    paragraph("BodyText", "Body Text", styles.body, { priority: 1, quick: true }),
+    paragraph("BodyText", "Body Text", styles.body, { linked: true, priority: 1, quick: true }),
     style("paragraph", "FirstParagraph", "First Paragraph", {
       basedOn: "BodyText",
       next: "BodyText",
@@ -194,7 +221,12 @@ export function stylesXml(template: Template, lang: string): string {
     }),
     paragraph("Abstract", "Abstract", styles.abstract, { custom: true, priority: 12 }),
     paragraph("Dedication", "Dedication", styles.dedication, { custom: true, priority: 12 }),
-    paragraph("Quote", "Quote", styles.quotation, { next: "BodyText", priority: 29, quick: true }),
+    paragraph("Quote", "Quote", styles.quotation, {
+      next: "BodyText",
+      linked: true,
+      priority: 29,
+      quick: true,
+    }),
     paragraph("ListParagraph", "List Paragraph", styles.list, { priority: 34, quick: true }),
     paragraph("SourceCode", "Source Code", styles.code, {
       custom: true,
@@ -231,17 +263,27 @@ export function stylesXml(template: Template, lang: string): string {
       priority: 39,
       quick: true,
       unhideWhenUsed: true,
+      run: headingFont,
       before: `${keepWithNext}<w:pageBreakBefore/>`,
       after: '<w:outlineLvl w:val="9"/>',
     }),
-    ...noteStyles("Footnote", "footnote", styles.note, paragraph, run),
-    ...noteStyles("Endnote", "endnote", styles.note, paragraph, run),
+    ...noteStyles("Footnote", "footnote", styles.note, paragraph),
+    ...noteStyles("Endnote", "endnote", styles.note, paragraph),
+    style("character", "LineNumber", "line number", {
+      basedOn: "DefaultParagraphFont",
+      priority: 99,
+      semiHidden: true,
+      unhideWhenUsed: true,
+      run: sizeFormat(lineNumberSize),
+    }),
     paragraph("Header", "header", styles.header, {
+      linked: true,
       priority: 99,
       unhideWhenUsed: true,
       before: runningTabs,
     }),
     paragraph("Footer", "footer", styles.footer, {
+      linked: true,
       priority: 99,
       unhideWhenUsed: true,
       before: runningTabs,
@@ -264,20 +306,12 @@ function noteStyles(
   name: string,
   look: ParagraphStyle,
   paragraph: (id: string, name: string, look: ParagraphStyle, options: StyleOptions) => string,
-  run: (look: ParagraphStyle) => string,
 ): string[] {
   return [
     paragraph(`${id}Text`, `${name} text`, look, {
-      link: `${id}TextChar`,
+      linked: true,
       priority: 99,
       unhideWhenUsed: true,
-    }),
-    style("character", `${id}TextChar`, `${capitalised(name)} Text Char`, {
-      basedOn: "DefaultParagraphFont",
-      link: `${id}Text`,
-      custom: true,
-      priority: 99,
-      run: run(look),
     }),
     style("character", `${id}Reference`, `${name} reference`, {
       basedOn: "DefaultParagraphFont",
@@ -288,8 +322,9 @@ function noteStyles(
   ];
 }
 
+/** Word writes `Heading 1 Char` for `heading 1`. */
 function capitalised(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
+  return name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
 }
 
 function style(
@@ -356,8 +391,14 @@ function sizeFormat(points: number): string {
   return `<w:sz w:val="${halfPoints}"/><w:szCs w:val="${halfPoints}"/>`;
 }
 
-function fontFormat(font: string): string {
-  return `<w:rFonts w:ascii="${font}" w:hAnsi="${font}" w:eastAsia="${font}" w:cs="${font}"/>`;
+/**
+ * Names a font. One of the theme goes by its place there, so that who changes the
+ * theme's fonts in Word changes the document's (17.18.96); its name is for other
+ * programs.
+ */
+function fontFormat(font: string, theme?: "major" | "minor"): string {
+  const place = theme ? ` w:asciiTheme="${theme}HAnsi" w:hAnsiTheme="${theme}HAnsi"` : "";
+  return `<w:rFonts w:ascii="${font}" w:hAnsi="${font}" w:eastAsia="${font}" w:cs="${font}"${place}/>`;
 }
 
 /** Word keeps three languages, by script: Latin and its like, East Asian, right to left. */
