@@ -1,76 +1,240 @@
 // Puts a manuscript together as the work that is bound: title page, front
 // matter, chapters, list of references. Nothing is cited or numbered yet.
 
-import {
-  type Block,
-  type Document,
-  fullName,
-  type Inline,
-  type Paragraph,
-  type Section,
-} from "./document.js";
+import type { Report } from "./diagnostic.js";
+import type { Block, Document, Inline, Paragraph, Section, SectionRole } from "./document.js";
+import { walk } from "./document.js";
+import { creativeCommons } from "./licence.js";
+import { type MatterPlace, matterRoles, reportUnplaced, type WrittenMatter } from "./matter.js";
+import { fieldValue, fillPlaceholders } from "./placeholders.js";
 import type { Manuscript } from "./read/manuscript.js";
 import {
-  type FrontMatterItem,
   isTitlePageField,
   type Template,
   type TitlePageField,
   type TitlePageLine,
 } from "./template.js";
-import { dateInWords, term } from "./terms.js";
-import { WORDS_FIELD } from "./word-policy.js";
+import { dateInWords, type Term, term } from "./terms.js";
 
 /**
  * Returns the document of a manuscript, its parts in the order of the template.
  *
- * Front matter stands there only when it has content. The section with the role
- * `bibliography` is empty until `cite` fills it; `listTitle` is its heading.
+ * Front and back matter stand there only when they have content. What a stage
+ * makes is an empty section until then: those with the roles `abbreviations`,
+ * `bibliography` (whose heading is `listTitle`), `glossary` and `index`.
  */
 export function assemble(manuscript: Manuscript, template: Template, listTitle: string): Document {
   const { metadata } = manuscript;
-  const front = template.frontMatter.flatMap((item) => frontMatter(item, manuscript, template));
-  const bibliography: Section = {
-    type: "section",
-    id: "sec-list-of-references",
-    role: "bibliography",
-    title: [{ type: "text", value: listTitle }],
-    children: [],
-  };
+  const work: Work = { manuscript, template, listTitle };
+  const front = template.frontMatter.flatMap((place) => matterSections(place, "front", work));
+  const back = template.backMatter.flatMap((place) => matterSections(place, "back", work));
   return {
     metadata,
     parts: [
       { role: "title-page", children: titlePage(template.titlePage, manuscript) },
       ...(front.length ? [{ role: "front-matter" as const, children: front }] : []),
-      { role: "body", children: [...manuscript.sections, bibliography] },
+      { role: "body", children: [...manuscript.sections, ...back] },
     ],
   };
 }
 
-function frontMatter(
-  item: FrontMatterItem,
-  { abstract, acknowledgements, dedication, metadata: { lang } }: Manuscript,
-  template: Template,
-): Section[] {
-  switch (item) {
-    case "abstract":
-      return section("abstract", "abstract", abstract && withStyle(abstract, "abstract"));
-    case "acknowledgements":
-      return section("acknowledgments", "acknowledgements", acknowledgements);
-    case "dedication":
-      return section("dedication", "dedication", dedication && withStyle(dedication, "dedication"));
-    case "contents":
-      return section("toc", "contents", [{ type: "contents", depth: template.contentsDepth }]);
-  }
+/**
+ * Returns a document without the sections that have stayed empty: a work that
+ * cites nothing, or whose style has no list, prints no heading for one.
+ */
+export function withoutEmptySections(document: Document): Document {
+  const made: ReadonlySet<SectionRole | undefined> = new Set<SectionRole>([
+    "abbreviations",
+    "bibliography",
+    "glossary",
+    "index",
+  ]);
+  const isEmpty = (block: Block): boolean =>
+    block.type === "section" && made.has(block.role) && !block.children.length;
+  return {
+    ...document,
+    parts: document.parts
+      .map((part) => ({ ...part, children: part.children.filter((block) => !isEmpty(block)) }))
+      .filter(({ role, children }) => role !== "front-matter" || children.length > 0),
+  };
+}
 
-  function section(
-    role: NonNullable<Section["role"]>,
-    name: FrontMatterItem,
-    children: readonly Block[] | undefined,
-  ): Section[] {
-    if (!children?.length) return [];
-    const title: Inline[] = [{ type: "text", value: term(name, lang) }];
-    return [{ type: "section", id: `sec-front-${role}`, role, title, children }];
+/** Reports what the author wrote and the template has no place or no text for. */
+export function reportMatter(manuscript: Manuscript, template: Template, report: Report): void {
+  const { matter, appendices, metadata } = manuscript;
+  const places = [...template.frontMatter, ...template.backMatter];
+  reportUnplaced({ matter, places, template: template.id, appendices }, report);
+  const { usesDeclaration } = matter;
+  if (!usesDeclaration || declarationIn(template, metadata.lang)) return;
+  report({
+    code: "matter-missing",
+    message: `the template "${template.id}" has no declaration in the language "${metadata.lang}"`,
+    span: usesDeclaration,
+    hints: ["write the text of the declaration instead of true"],
+  });
+}
+
+/** What front and back matter are made from. */
+interface Work {
+  readonly manuscript: Manuscript;
+  readonly template: Template;
+  readonly listTitle: string;
+}
+
+function matterSections(place: MatterPlace, side: "front" | "back", work: Work): Section[] {
+  const { manuscript, template, listTitle } = work;
+  const { name, heading, unlisted } = place;
+  const section = (title: string, children: readonly Block[]): Section => ({
+    type: "section",
+    id: name === "bibliography" ? "sec-list-of-references" : `sec-${side}-${matterRoles[name]}`,
+    role: matterRoles[name],
+    title: [{ type: "text", value: heading ?? title }],
+    ...(unlisted && { unlisted }),
+    children,
+  });
+  const inWords = (title: Term) => term(title, manuscript.metadata.lang);
+  switch (name) {
+    case "appendices":
+      return [...manuscript.appendices];
+    case "bibliography":
+      return [section(listTitle, [])];
+    case "abbreviations":
+    case "glossary":
+    case "index":
+      return [section(inWords(name), [])];
+    case "contents":
+      return [section(inWords(name), [{ type: "contents", depth: template.contentsDepth }])];
+    case "list-of-figures":
+      if (!hasCaptioned("figure", manuscript)) return [];
+      return [section(inWords(name), [{ type: "contents", of: "figure", depth: 1 }])];
+    case "list-of-tables":
+      if (!hasCaptioned("table", manuscript)) return [];
+      return [section(inWords(name), [{ type: "contents", of: "table", depth: 1 }])];
+    case "abstract":
+    case "acknowledgements":
+    case "colophon":
+    case "copyright":
+    case "curriculum-vitae":
+    case "declaration":
+    case "dedication":
+    case "embargo":
+    case "epigraph":
+    case "lay-summary":
+    case "preface": {
+      const text = manuscript.matter.texts.get(name);
+      const children = text?.children ?? madeText(name, manuscript, template);
+      if (!children?.length) return [];
+      const styled = inStyle(name, fillPlaceholders(children, manuscript.metadata), template);
+      const written = section(inWords(name), styled);
+      return [
+        {
+          ...written,
+          ...(text?.title && { title: text.title }),
+          // A copyright page has a heading only if somebody asks for one.
+          ...(name === "copyright" && !heading && !text?.title && { untitled: true }),
+        },
+      ];
+    }
   }
+}
+
+/** Whether a work has a figure, or a table, that a list of them can name. */
+function hasCaptioned(
+  type: "figure" | "table",
+  { sections, appendices, matter }: Manuscript,
+): boolean {
+  const texts = [...matter.texts.values()].flatMap(({ children }) => children);
+  for (const node of walk([...sections, ...appendices, ...texts])) {
+    if (node.type === type && node.caption.length) return true;
+  }
+  return false;
+}
+
+/** Returns the text of matter that the manuscript asks for without writing it. */
+function madeText(
+  name: WrittenMatter,
+  manuscript: Manuscript,
+  template: Template,
+): readonly Block[] | undefined {
+  const { matter, metadata } = manuscript;
+  switch (name) {
+    case "copyright":
+      return matter.copyright && copyrightPage(manuscript);
+    case "declaration":
+      return matter.usesDeclaration && declarationIn(template, metadata.lang);
+    case "embargo":
+      return matter.embargo && embargoPage(manuscript);
+    default:
+      return undefined;
+  }
+}
+
+/** Returns the template's declaration in a language or in one of its countries. */
+function declarationIn({ declarations }: Template, lang: string): readonly Block[] | undefined {
+  return declarations.get(lang) ?? declarations.get(lang.split("-")[0]!);
+}
+
+const paragraphOf = (...children: readonly Inline[]): Paragraph => ({
+  type: "paragraph",
+  children,
+});
+
+/** Who has the rights since when, and what others may do. */
+function copyrightPage({ matter, metadata }: Manuscript): Block[] {
+  const { holder, year = metadata.date?.[0], licence } = matter.copyright ?? {};
+  const author = holder
+    ? [{ type: "text" as const, value: holder }]
+    : fieldValue("author", metadata);
+  const notice = ["©", ...(year === undefined ? [] : [String(year)]), ""].join(" ");
+  const known = licence === undefined ? undefined : creativeCommons(licence);
+  const terms = (): Inline[] => {
+    const text = (value: string): Inline => ({ type: "text", value });
+    if (!known) return [text(licence ?? term("all-rights-reserved", metadata.lang))];
+    const [before = "", after = ""] = term("licensed-under", metadata.lang).split("{licence}");
+    const name: Inline = { type: "link", url: known.url, children: [text(known.name)] };
+    return [text(before), name, text(after)];
+  };
+  return [
+    paragraphOf({ type: "text", value: author ? notice : notice.trim() }, ...(author ?? [])),
+    paragraphOf(...terms()),
+    ...(known ? [paragraphOf({ type: "text", value: known.url })] : []),
+  ];
+}
+
+function embargoPage({ matter, metadata: { lang } }: Manuscript): Block[] {
+  const { until = [], reason } = matter.embargo ?? {};
+  const statement = term("embargo-until", lang).replace("{date}", () => dateInWords(until, lang));
+  return [statement, reason].flatMap((value) =>
+    value ? [paragraphOf({ type: "text", value })] : [],
+  );
+}
+
+/** Gives a piece of matter the looks that it has in the template. */
+function inStyle(name: WrittenMatter, blocks: readonly Block[], template: Template): Block[] {
+  switch (name) {
+    case "abstract":
+    case "colophon":
+    case "copyright":
+    case "lay-summary":
+      return withStyle(blocks, "abstract");
+    case "dedication":
+      return withStyle(blocks, "dedication");
+    case "epigraph":
+      return [asEpigraph(blocks, template)];
+    default:
+      return [...blocks];
+  }
+}
+
+/** An epigraph of its own page stands as far down as a dedication. */
+function asEpigraph(blocks: readonly Block[], { styles }: Template): Block {
+  const [first, ...rest] = blocks;
+  if (first?.type === "blockquote" && first.kind === "epigraph" && !rest.length) return first;
+  const lowered: Block[] =
+    first?.type === "paragraph"
+      ? [{ ...first, before: styles.dedication.before }, ...rest]
+      : [...blocks];
+  return { type: "blockquote", kind: "epigraph", children: lowered };
 }
 
 /** Gives the outermost paragraphs a paragraph style of their own. */
@@ -112,27 +276,6 @@ function titlePageField(
   name: TitlePageField,
   { metadata, words }: Manuscript,
 ): readonly Inline[] | undefined {
-  const text = (value: string | undefined): Inline[] | undefined =>
-    value ? [{ type: "text", value }] : undefined;
-  switch (name) {
-    case "author":
-      return text(metadata.author.map(fullName).join(", "));
-    case "date":
-      return text(metadata.date && dateInWords(metadata.date, metadata.lang));
-    case "degree":
-      return text(metadata.degree);
-    case "department":
-      return text(metadata.department);
-    case "institution":
-      return text(metadata.institution);
-    case "subtitle":
-      return metadata.subtitle;
-    case "supervisor":
-      return text(metadata.supervisor?.map(fullName).join(", "));
-    case "title":
-      return metadata.title;
-    case "words":
-      // Counted when the whole work is there; a work that is not counted has no figure.
-      return text(words && WORDS_FIELD);
-  }
+  // A work that is not counted has no figure.
+  return name === "words" && !words ? undefined : fieldValue(name, metadata);
 }

@@ -1,17 +1,18 @@
 // From a project to the document that every writer prints: the one place that
 // knows the order of the stages.
 
-import { assemble } from "./assemble.js";
+import { assemble, reportMatter, withoutEmptySections } from "./assemble.js";
 import { citeWithList } from "./citation/cite.js";
 import { placementOf } from "./citation/csl-styles.js";
 import { placeCitations } from "./citation/place.js";
 import { reportIncomplete } from "./citation/required-fields.js";
-import { checkWordLimit, countWords, printWordCount } from "./count-words.js";
+import { checkAbstract, checkWordLimit, countWords, printWordCount } from "./count-words.js";
 import type { Report } from "./diagnostic.js";
 import { type Document, type Reference, walk } from "./document.js";
 import { lint } from "./lint.js";
 import { arrangeLists, uncitedWorks } from "./lists.js";
 import { numberNotes } from "./number.js";
+import { reportPlaceholders } from "./placeholders.js";
 import type { Project } from "./project.js";
 import type { Style } from "./style.js";
 import { term } from "./terms.js";
@@ -21,6 +22,8 @@ import { defaultWordSettings } from "./word-policy.js";
 export function compile(project: Project, style: Style, report: Report): Document {
   const { manuscript, bibliography, template, annotations } = project;
   const assembled = assemble(manuscript, template, listTitle(style, manuscript.metadata.lang));
+  reportMatter(manuscript, template, report);
+  reportPlaceholders(assembled, report);
   const { references, spans } = bibliography;
   const settings = manuscript.lists;
   const uncited = settings ? uncitedWorks(settings, references) : [];
@@ -29,22 +32,25 @@ export function compile(project: Project, style: Style, report: Report): Documen
   const placed = numberNotes(placeCitationsOf(assembled, style));
   const printed = annotations ? withoutAnnotations(references) : references;
   const { document, printList } = citeWithList(placed, printed, style, report, uncited);
-  if (!settings) return withWordCount(withoutEmptyLists(document), project, style, report);
+  if (!settings) return withWordCount(withoutEmptySections(document), project, style, report);
   const request = { settings, references, spans, printList, ...(annotations && { annotations }) };
-  const arranged = withoutEmptyLists(arrangeLists(document, request, report));
+  const arranged = withoutEmptySections(arrangeLists(document, request, report));
   return withWordCount(arranged, project, style, report);
 }
 
 /** Counts the words when all are there, and prints the figure where it is asked for. */
 function withWordCount(
   document: Document,
-  { manuscript }: Project,
+  { manuscript, template }: Project,
   style: Style,
   report: Report,
 ): Document {
   const settings = manuscript.words ?? defaultWordSettings;
   const words = countWords(document, settings);
   checkWordLimit(words, settings, style.id, report);
+  const { abstractWords } = manuscript;
+  const limit = abstractWords?.value ?? template.abstractWords;
+  if (limit !== undefined) checkAbstract(document, limit, abstractWords?.span, report);
   return printWordCount(document, words);
 }
 
@@ -78,20 +84,6 @@ function placeCitationsOf(document: Document, style: Style): Document {
     parts: document.parts.map((part) => ({
       ...part,
       children: placeCitations(part.children, placement),
-    })),
-  };
-}
-
-/** A work that cites nothing, or whose style has no list, prints no heading for one. */
-function withoutEmptyLists(document: Document): Document {
-  return {
-    ...document,
-    parts: document.parts.map((part) => ({
-      ...part,
-      children: part.children.filter(
-        (block) =>
-          block.type !== "section" || block.role !== "bibliography" || block.children.length > 0,
-      ),
     })),
   };
 }

@@ -1,12 +1,13 @@
 // How long a work is, counted on the document that the writers print: a ledger
 // by chapter and by kind of words, and the figure that a policy takes from it.
 
-import type { Report } from "./diagnostic.js";
+import type { Report, Span } from "./diagnostic.js";
 import {
   type Block,
   type Citation,
   contentOf,
   type Document,
+  hasHeading,
   type Inline,
   mapInlines,
   type Note,
@@ -15,6 +16,7 @@ import {
   type SectionRole,
   toText,
 } from "./document.js";
+import { isWrittenMatter } from "./matter.js";
 import {
   defaultWordSettings,
   isSameInEveryStyle,
@@ -34,7 +36,13 @@ export interface LedgerRow {
 }
 
 /** Where words stand. */
-export type WordPlace = "chapter" | "abstract" | "front-matter" | "back-matter" | "references";
+export type WordPlace =
+  | "chapter"
+  | "abstract"
+  | "front-matter"
+  | "appendices"
+  | "back-matter"
+  | "references";
 
 /** The words of a work, in the order of its pages. */
 export type WordLedger = readonly LedgerRow[];
@@ -86,6 +94,7 @@ function placeOf(part: Part["role"], role: SectionRole | undefined): WordPlace {
     case "copyright":
     case "declaration":
     case "dedication":
+    case "embargo":
     case "epigraph":
     case "lay-summary":
     case "list-of-figures":
@@ -97,6 +106,7 @@ function placeOf(part: Part["role"], role: SectionRole | undefined): WordPlace {
     case "glossary":
       return part === "body" ? "back-matter" : "front-matter";
     case "appendix":
+      return "appendices";
     case "colophon":
     case "curriculum-vitae":
     case "index":
@@ -112,6 +122,8 @@ interface PlaceKinds {
   readonly quotation: WordKind;
   readonly heading: WordKind;
   readonly code: WordKind;
+  readonly caption: WordKind;
+  readonly table: WordKind;
   readonly note: WordKind;
   readonly citation: WordKind;
 }
@@ -121,6 +133,8 @@ const allOf = (kind: WordKind): PlaceKinds => ({
   quotation: kind,
   heading: kind,
   code: kind,
+  caption: kind,
+  table: kind,
   note: kind,
   citation: kind,
 });
@@ -128,9 +142,18 @@ const allOf = (kind: WordKind): PlaceKinds => ({
 const apart = { note: "notes", citation: "citations" } as const;
 
 const kindsOf: Readonly<Record<WordPlace, PlaceKinds>> = {
-  chapter: { text: "body", quotation: "quotations", heading: "headings", code: "code", ...apart },
+  chapter: {
+    text: "body",
+    quotation: "quotations",
+    heading: "headings",
+    code: "code",
+    caption: "captions",
+    table: "tables",
+    ...apart,
+  },
   abstract: { ...allOf("abstract"), heading: "front-matter", ...apart },
   "front-matter": { ...allOf("front-matter"), ...apart },
+  appendices: { ...allOf("appendices"), ...apart },
   "back-matter": { ...allOf("back-matter"), ...apart },
   references: allOf("references"),
 };
@@ -140,6 +163,13 @@ function row(title: string, place: WordPlace, blocks: readonly Block[]): LedgerR
   countBlocks(blocks, kindsOf[place], words);
   return { title, place, words };
 }
+
+/** In a table, and in the notes below it, all is the table's but what is cited and noted. */
+const inTableOf = ({ table, note, citation }: PlaceKinds): PlaceKinds => ({
+  ...allOf(table),
+  note,
+  citation,
+});
 
 const noWords = () =>
   Object.fromEntries(wordKinds.map((kind) => [kind, 0])) as Record<WordKind, number>;
@@ -154,8 +184,7 @@ function countBlocks(
       case "section": {
         // A chapter may end with a list of its own.
         const ofSection = block.role === "bibliography" ? kindsOf.references : kinds;
-        // The title of a dedication is not printed.
-        if (block.role !== "dedication") {
+        if (hasHeading(block)) {
           countInlines(block.title, ofSection.heading, ofSection, words);
         }
         countBlocks(block.children, ofSection, words);
@@ -172,14 +201,24 @@ function countBlocks(
         break;
       case "codeBlock":
         words[kinds.code] += wordCount(block.value);
+        if (block.caption) countInlines(block.caption, kinds.caption, kinds, words);
         break;
       case "entry":
         if (block.label) countInlines(block.label, kinds.text, kinds, words);
         countInlines(block.children, kinds.text, kinds, words);
         break;
-      case "definitionList":
       case "figure":
+        for (const { inlines = [] } of contentOf(block)) {
+          countInlines(inlines, kinds.caption, kinds, words);
+        }
+        break;
       case "table":
+        countInlines(block.caption, kinds.caption, kinds, words);
+        for (const { blocks: inTable } of contentOf(block)) {
+          if (inTable) countBlocks(inTable, inTableOf(kinds), words);
+        }
+        break;
+      case "definitionList":
       case "division":
         for (const { inlines, blocks: inner } of contentOf(block)) {
           if (inlines) countInlines(inlines, kinds.text, kinds, words);
@@ -330,8 +369,39 @@ export function checkWordLimit(
 }
 
 /**
- * Returns the document with `{{words}}` on the title page and in the front
- * matter replaced by a figure, written as the language of the work does.
+ * Reports an abstract that has more words than it may. Its heading, its notes
+ * and what a style prints for citations do not count, so that the figure is the
+ * same in every style. `span` is the place of the limit, if the manuscript has it.
+ */
+export function checkAbstract(
+  document: Document,
+  limit: number,
+  span: Span | undefined,
+  report: Report,
+): void {
+  const rows = wordLedger(document).filter(({ place }) => place === "abstract");
+  const words = rows.reduce((sum, row) => sum + row.words.abstract, 0);
+  if (words <= limit) return;
+  const place = span ?? abstractSpan(document);
+  const number = (value: number) => value.toLocaleString("en");
+  report({
+    code: "abstract-over-limit",
+    message: `the abstract has ${number(words)} words, ${number(words - limit)} more than the limit of ${number(limit)}`,
+    ...(place && { span: place }),
+  });
+}
+
+function abstractSpan({ parts }: Document): Span | undefined {
+  for (const block of parts.flatMap(({ children }) => children)) {
+    if (block.type === "section" && block.role === "abstract") return block.children[0]?.span;
+  }
+  return undefined;
+}
+
+/**
+ * Returns the document with `{{words}}` on the title page, in the front matter
+ * and in what the author wrote behind the chapters replaced by a figure, which
+ * is written as the language of the work does.
  */
 export function printWordCount(document: Document, words: number): Document {
   const format = new Intl.NumberFormat(document.metadata.lang, { numberingSystem: "latn" });
@@ -343,8 +413,12 @@ export function printWordCount(document: Document, words: number): Document {
       : [inline];
   return {
     ...document,
-    parts: document.parts.map((part) =>
-      part.role === "body" ? part : { ...part, children: mapInlines(part.children, print) },
-    ),
+    parts: document.parts.map((part) => ({
+      ...part,
+      children: part.children.flatMap((block) => {
+        const isMatter = block.type === "section" && isWrittenMatter(block.role);
+        return part.role !== "body" || isMatter ? mapInlines([block], print) : [block];
+      }),
+    })),
   };
 }

@@ -125,6 +125,8 @@ export interface Section extends Node {
   readonly number?: string;
   /** The author does not want it numbered: `{.unnumbered}` or `{-}`. */
   readonly unnumbered?: boolean;
+  /** Its title is known, but not printed, as that of a copyright page. */
+  readonly untitled?: boolean;
   /** The contents do not list it. */
   readonly unlisted?: boolean;
   /** Its language where that is not the one around it: a BCP 47 tag. */
@@ -133,8 +135,7 @@ export interface Section extends Node {
 }
 
 /**
- * `dedication` and `epigraph` print no heading and are not in the contents, nor
- * is a `copyright` page without a title;
+ * `dedication` and `epigraph` print no heading and are not in the contents;
  * `toc`, `list-of-figures` and `list-of-tables` hold contents, `index` the index.
  */
 export type SectionRole =
@@ -701,9 +702,8 @@ export function toText(nodes: readonly Inline[]): string {
 }
 
 /** Whether the title of a section is printed. */
-export function hasHeading({ role, title }: Section): boolean {
-  if (role === "copyright") return title.length > 0;
-  return role !== "dedication" && role !== "epigraph";
+export function hasHeading({ role, untitled }: Section): boolean {
+  return role !== "dedication" && role !== "epigraph" && !untitled;
 }
 
 /** A section that the contents list, with its level from 1. */

@@ -7,6 +7,7 @@ import {
   type Block,
   type Document,
   type Entry,
+  hasHeading,
   type Inline,
   mapInlines,
   type Reference,
@@ -241,7 +242,7 @@ function citedPlaces({ parts }: Document): Map<string, Places> {
       }
       if (node.type === "section") {
         visit(node.title, node, note);
-        visit(node.children, node.role === "dedication" ? section : node, note);
+        visit(node.children, hasHeading(node) ? node : section, note);
       } else if (node.type === "note") visit(node.children, section, node.number);
       else if (node.type === "list") for (const item of node.items) visit(item, section, note);
       else if ("children" in node) visit(node.children, section, note);

@@ -1,8 +1,15 @@
 // What the writers must know about appearance. All lengths are in points
 // (1/72 inch); each writer converts to its own unit.
 
-import type { ParagraphStyleName, Part, Section } from "./document.js";
+import {
+  type Block,
+  hasHeading,
+  type ParagraphStyleName,
+  type Part,
+  type Section,
+} from "./document.js";
 import type { Font, Fonts } from "./fonts.js";
+import type { MatterPlace } from "./matter.js";
 
 /** How a kind of dissertation looks on the page: one source for DOCX and PDF. */
 export interface Template {

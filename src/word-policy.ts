@@ -5,8 +5,9 @@ import type { Span } from "./diagnostic.js";
 
 /**
  * The kinds of words, in the order in which a ledger lists them; each word is of
- * one kind. All down to `code` are those of the chapters, but for `notes` and
- * `citations`, which are counted apart wherever they stand.
+ * one kind. All down to `tables` are those of the chapters, but for `notes` and
+ * `citations`, which are counted apart wherever they stand. Formulas, the
+ * contents and the index have no words.
  *
  * - `body`: running text and lists
  * - `quotations`: quotations that are set off as blocks
@@ -14,10 +15,14 @@ import type { Span } from "./diagnostic.js";
  * - `notes`: what notes say beside their citations
  * - `citations`: what the style prints for a citation, in the text or in a note
  * - `code`: blocks of code
+ * - `captions`: captions of figures, tables and code, with their numbers, and the
+ *   sources of figures
+ * - `tables`: the cells of tables and what stands below them
  * - `abstract`: the text of the abstract
  * - `front-matter`: title page, dedication, acknowledgements and all headings
  *   before the chapters
- * - `back-matter`: what follows the chapters, but for the list of references
+ * - `appendices`: all of the appendices, their headings, captions and tables too
+ * - `back-matter`: what else follows the chapters, but for the list of references
  * - `references`: lists of references with their headings and annotations
  */
 export const wordKinds = [
@@ -27,8 +32,11 @@ export const wordKinds = [
   "notes",
   "citations",
   "code",
+  "captions",
+  "tables",
   "abstract",
   "front-matter",
+  "appendices",
   "back-matter",
   "references",
 ] as const;
@@ -41,8 +49,10 @@ export const wordPolicies = {
   text: ["body", "quotations", "headings"],
   /** The same with what the notes say beside their citations: the same in every style. */
   "text-and-notes": ["body", "quotations", "headings", "notes"],
-  /** The chapters with all that is printed in notes and parentheses: differs by style. */
+  /** The text of the chapters with all that is printed in notes and parentheses: differs by style. */
   "text-notes-and-citations": ["body", "quotations", "headings", "notes", "citations"],
+  /** The same with code, captions and tables: all that the chapters print. */
+  chapters: ["body", "quotations", "headings", "notes", "citations", "code", "captions", "tables"],
   /** The whole work but for its list of references: differs by style. */
   "all-but-references": wordKinds.filter((kind) => kind !== "references"),
   /** Every word that is printed, but for the contents, which repeat headings: differs by style. */

@@ -3,6 +3,7 @@
 import { expect, test } from "vitest";
 import { assemble } from "../src/assemble.js";
 import { type Metadata, toText } from "../src/document.js";
+import { noMatter } from "../src/matter.js";
 import type { Manuscript } from "../src/read/manuscript.js";
 import type { TitlePageLine } from "../src/template.js";
 import { sampleTemplate } from "./sample-template.js";
@@ -14,6 +15,8 @@ function manuscriptWith(metadata: Partial<Metadata>): Manuscript {
     file: "dissertation.yaml",
     metadata: { title: words("A Title"), author: [], lang: "en-GB", keywords: [], ...metadata },
     bibliography: [],
+    matter: noMatter,
+    appendices: [],
     sections: [{ type: "section", id: "sec-one", title: words("One"), children: [] }],
   };
 }
@@ -62,8 +65,10 @@ test("names and dates are in the manuscript's language", () => {
 });
 
 test("front matter stands in the template's order, each part only with content", () => {
-  const abstract = [{ type: "paragraph" as const, children: words("What was found.") }];
-  const parts = assemble({ ...manuscriptWith({}), abstract }, sampleTemplate, "References").parts;
+  const children = [{ type: "paragraph" as const, children: words("What was found.") }];
+  const span = { file: "dissertation.yaml", start: 0, end: 0 };
+  const matter = { texts: new Map([["abstract" as const, { children, span }]]) };
+  const parts = assemble({ ...manuscriptWith({}), matter }, sampleTemplate, "References").parts;
   expect(parts.map(({ role }) => role)).toEqual(["title-page", "front-matter", "body"]);
   expect(parts[1]!.children.map((block) => block.type === "section" && block.role)).toEqual([
     "abstract",

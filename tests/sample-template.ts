@@ -73,7 +73,14 @@ export const sampleTemplate: Template = {
   chaptersOn: "any",
   styles,
   titlePage: [{ text: "{{title}}", style: "title", before: 150 }],
-  frontMatter: ["dedication", "abstract", "acknowledgements", "contents"],
+  frontMatter: [
+    { name: "dedication" },
+    { name: "abstract" },
+    { name: "acknowledgements" },
+    { name: "contents" },
+  ],
+  backMatter: [{ name: "appendices" }, { name: "bibliography" }],
+  declarations: new Map(),
   contentsDepth: 3,
   headings: { numbers: "none", depth: 3, separator: "period" },
   captions: {

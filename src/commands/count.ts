@@ -46,8 +46,17 @@ export async function count(request: ProjectRequest): Promise<Outcome> {
 }
 
 /** The kinds that have a column; the titles of the rows name what the others are. */
-const columnKinds = ["body", "quotations", "headings", "notes", "citations", "code"] as const;
-const otherKinds = ["abstract", "front-matter", "back-matter", "references"] as const;
+const columnKinds = [
+  "body",
+  "quotations",
+  "headings",
+  "notes",
+  "citations",
+  "code",
+  "captions",
+  "tables",
+] as const;
+const otherKinds = ["abstract", "front-matter", "appendices", "back-matter", "references"] as const;
 
 /** The widest title of a row in characters. */
 const WIDEST_TITLE = 40;

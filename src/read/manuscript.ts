@@ -11,11 +11,14 @@ import {
   type Section,
   walk,
 } from "../document.js";
+import { type Matter, type MatterText, writtenMatter } from "../matter.js";
 import { didYouMean } from "../nearest.js";
 import type { FileReader } from "../source.js";
 import type { WordSettings } from "../word-policy.js";
 import {
   date,
+  integer,
+  invalidValue,
   type Located,
   language,
   located,
@@ -28,7 +31,8 @@ import {
   unknownField,
 } from "./fields.js";
 import { type ListSettings, listFields, listSynonyms, readListSettings } from "./list-settings.js";
-import { type MarkdownSource, readInlines, readMarkdown, sectionId } from "./markdown.js";
+import { type MarkdownSource, readHeading, readInlines, readMarkdown } from "./markdown.js";
+import { type MatterReaders, matterSynonyms, readMatter } from "./matter.js";
 import { type Numbering, numbering } from "./numbering.js";
 import { nameOfMap, readReference } from "./reference.js";
 import { wordSettings } from "./word-settings.js";
@@ -55,11 +59,14 @@ export interface Manuscript {
   readonly words?: WordSettings;
   /** What it asks of the numbers of headings and figures, in place of the template. */
   readonly numbering?: Numbering;
-  readonly abstract?: readonly Block[];
-  readonly dedication?: readonly Block[];
-  readonly acknowledgements?: readonly Block[];
+  /** The most words that its abstract may have, instead of the template's figure. */
+  readonly abstractWords?: Located<number>;
+  /** What stands before and after the chapters. */
+  readonly matter: Matter;
   /** The chapters; the id of every section is unique in the work. */
   readonly sections: readonly Section[];
+  /** The appendices, each with the role of one. */
+  readonly appendices: readonly Section[];
 }
 
 const manuscriptFields = [
@@ -70,12 +77,13 @@ const manuscriptFields = [
   "department",
   "degree",
   "supervisor",
+  "candidate",
+  "orcid",
   "date",
   "lang",
   "keywords",
-  "abstract",
-  "dedication",
-  "acknowledgements",
+  ...writtenMatter,
+  "abstract-words",
   "style",
   "template",
   "bibliography",
@@ -84,13 +92,18 @@ const manuscriptFields = [
   "numbering",
   "published",
   "sections",
+  "appendices",
 ] as const;
 
 const manuscriptSynonyms = {
   ...listSynonyms,
-  acknowledgments: "acknowledgements",
+  ...matterSynonyms,
+  "abstract-limit": "abstract-words",
+  appendix: "appendices",
+  appendixes: "appendices",
   authors: "author",
   body: "sections",
+  "candidate-number": "candidate",
   chapters: "sections",
   language: "lang",
   locale: "lang",
@@ -157,7 +170,7 @@ export function readManuscript(
   const context: Context = { reader, report, lang };
   const title = read("title", inlines(context));
   if (!fields.has("title")) missingField("title", "the manuscript", firstSpan(root), report);
-  const blocks = markdown(context);
+  const appendices = fields.get("appendices");
   const sections = readSections(fields.get("sections"), firstSpan(root), context);
   const manuscript = {
     file: source.file,
@@ -172,6 +185,8 @@ export function readManuscript(
       department: read("department", text),
       degree: read("degree", text),
       supervisor: read("supervisor", oneOrMore(person)),
+      candidate: read("candidate", text),
+      orcid: read("orcid", orcid),
       published: read("published", published),
     }),
     style: read("style", located(text)),
@@ -180,10 +195,12 @@ export function readManuscript(
     lists: readListSettings(fields, inlines(context), report),
     words: read("words", wordSettings),
     numbering: read("numbering", numbering),
-    abstract: read("abstract", blocks),
-    dedication: read("dedication", blocks),
-    acknowledgements: read("acknowledgements", blocks),
-    sections: withUniqueIds(sections),
+    abstractWords: read("abstract-words", located(integer(1, 100_000))),
+    matter: readMatter(fields, matterReaders(context), report),
+    ...withUniqueIds(
+      sections,
+      appendices ? sectionList(appendices, "appendices", context).map(asAppendix) : [],
+    ),
   };
   return withLinks(withoutUndefined<Manuscript>(manuscript), report);
 }
@@ -222,7 +239,8 @@ function fieldsOf<T extends string>(
 /** Returns the Markdown of a value with the place of each letter in the file. */
 function markdownOf(node: YamlScalar, { reader, lang }: Context): MarkdownSource {
   const { file } = node.span;
-  return { file, text: node.text, lang, offset: offsetMap(node, reader.sources.get(file) ?? "") };
+  const offset = offsetMap(node, reader.sources.get(file) ?? "");
+  return { file, text: node.text, lang, files: reader, offset };
 }
 
 function inlines(context: Context): Read<Inline[]> {
@@ -272,6 +290,24 @@ const person: Read<Name> = (node, name, report) => {
   };
 };
 
+/** Reads an ORCID iD or its address; its last digit proves the others (ISO 7064, MOD 11-2). */
+const orcid: Read<string> = (node, name, report) => {
+  const value = text(node, name, report);
+  if (value === undefined) return undefined;
+  const [, id] = /^(?:https?:\/\/orcid\.org\/)?((?:\d{4}-){3}\d{3}[\dX])$/.exec(value) ?? [];
+  const digits = id?.replaceAll("-", "") ?? "";
+  let sum = 0;
+  for (const digit of digits.slice(0, -1)) sum = (sum + Number(digit)) * 2;
+  const check = (12 - (sum % 11)) % 11;
+  if (id && digits.at(-1) === (check === 10 ? "X" : String(check))) return id;
+  return invalidValue(
+    node,
+    `"${value.slice(0, 40)}" is no ORCID iD`,
+    report,
+    "write it as 0000-0002-1825-0097",
+  );
+};
+
 /** Reads the variables of the page or book in which the work was published. */
 const published: Read<Metadata["published"]> = (node, name, report) => {
   if (node.type === "map") return readReference(node, "published", report, "webpage").reference;
@@ -315,7 +351,7 @@ function readSection(node: YamlNode, context: Context): Section[] {
   const textNode = fields.get("text");
   const fileNode = fields.get("file");
   const sectionsNode = fields.get("sections");
-  const title = titleNode && inlines(context)(titleNode, "title", report);
+  const title = titleNode && scalar(titleNode, "title", report);
   if (textNode && fileNode) {
     report({
       code: "value-invalid",
@@ -329,10 +365,10 @@ function readSection(node: YamlNode, context: Context): Section[] {
     ...(sectionsNode ? sectionList(sectionsNode, "sections", context) : []),
   ];
   if (titleNode) {
-    const place = titleNode.span;
-    return [
-      { type: "section", id: sectionId(title ?? []), title: title ?? [], children, span: place },
-    ];
+    const heading = title
+      ? readHeading(markdownOf(title, context), report)
+      : { id: "sec-untitled", title: [] };
+    return [{ type: "section", ...heading, children, span: titleNode.span }];
   }
   const loose = children.filter(({ type }) => type !== "section");
   if (fileNode && !textNode && !loose.length) {
@@ -353,11 +389,24 @@ function readFile(node: YamlNode, context: Context): Block[] {
   const name = text(node, "file", report);
   const source = name && reader.readText(name, node.span);
   if (!source) return [];
-  return readMarkdown({ ...source, lang, offset: (at) => at }, report);
+  return readMarkdown({ ...source, lang, files: reader, offset: (at) => at }, report);
+}
+
+const asAppendix = (section: Section): Section => ({ ...section, role: "appendix" });
+
+function matterReaders(context: Context): MatterReaders {
+  return {
+    blocks: markdown(context),
+    inlines: inlines(context),
+    file: (node) => readFile(node, context),
+  };
 }
 
 /** Numbers the ids that several sections have: `sec-war`, `sec-war-2`. */
-function withUniqueIds(sections: readonly Section[]): Section[] {
+function withUniqueIds(
+  sections: readonly Section[],
+  appendices: readonly Section[],
+): Pick<Manuscript, "sections" | "appendices"> {
   const taken = new Set<string>();
   const last = new Map<string, number>();
   const unique = <T extends Block>(block: T): T => {
@@ -370,13 +419,13 @@ function withUniqueIds(sections: readonly Section[]): Section[] {
     taken.add(id);
     return { ...block, id, children: block.children.map(unique) };
   };
-  return sections.map(unique);
+  return { sections: sections.map(unique), appendices: appendices.map(unique) };
 }
 
 /** Leads links such as `#early-years` to the section `sec-early-years`; reports those to nowhere. */
 function withLinks(manuscript: Manuscript, report: Report): Manuscript {
-  const parts = ["abstract", "dedication", "acknowledgements", "sections"] as const;
-  const all = parts.flatMap((part) => manuscript[part] ?? []);
+  const { sections, appendices, matter } = manuscript;
+  const all = [...sections, ...appendices, ...[...matter.texts.values()].flatMap(blocksOf)];
   const ids = new Set<string>();
   let links = false;
   for (const node of walk(all)) {
@@ -384,7 +433,7 @@ function withLinks(manuscript: Manuscript, report: Report): Manuscript {
     if (node.type === "link" && node.url.startsWith("#")) links = true;
   }
   if (!links) return manuscript;
-  const lead = (blocks: readonly Block[]): Block[] =>
+  const lead = <T extends Block>(blocks: readonly T[]): T[] =>
     mapInlines(blocks, (inline) => {
       if (inline.type !== "link" || !inline.url.startsWith("#")) return [inline];
       const target = decoded(inline.url.slice(1));
@@ -400,14 +449,22 @@ function withLinks(manuscript: Manuscript, report: Report): Manuscript {
         ),
       });
       return inline.children;
-    });
+      // What the inlines of a block become leaves it the same kind of block.
+    }) as T[];
   return {
     ...manuscript,
-    ...Object.fromEntries(
-      parts.flatMap((part) => (manuscript[part] ? [[part, lead(manuscript[part])]] : [])),
-    ),
+    sections: lead(sections),
+    appendices: lead(appendices),
+    matter: {
+      ...matter,
+      texts: new Map(
+        [...matter.texts].map(([name, text]) => [name, { ...text, children: lead(text.children) }]),
+      ),
+    },
   };
 }
+
+const blocksOf = ({ children }: MatterText): readonly Block[] => children;
 
 function decoded(target: string): string {
   try {

@@ -27,8 +27,10 @@ import {
   text,
   typeMismatch,
 } from "./fields.js";
+import { matterPlaces } from "./matter.js";
 import { headingFields, labelFields } from "./numbering.js";
 import { headsWithNumbers, lineNumbers, runningHeads } from "./running-heads.js";
+import { declarationTexts, placedMatter, readDeclarations } from "./template-matter.js";
 import { readYaml, type SourceText } from "./yaml.js";
 
 const styleNames = [
@@ -201,7 +203,10 @@ const templateFields = map({
       }),
     ),
   ),
-  "front-matter": optional(list(oneOf(["abstract", "acknowledgements", "contents", "dedication"]))),
+  "front-matter": optional(located(matterPlaces)),
+  "back-matter": optional(located(matterPlaces)),
+  declaration: optional(declarationTexts),
+  "abstract-words": optional(integer(1, 100_000)),
   "contents-depth": optional(integer(1, 3)),
   headings: optional(map(headingFields)),
   captions: optional(
@@ -248,6 +253,7 @@ export function readTemplate(source: SourceText, id: string, report: Report): Te
   if (!fields) return undefined;
   const page = readPage(fields.page.value);
   refuseNarrowPage(page, fields.page.span, fail);
+  const matter = placedMatter(fields["front-matter"], fields["back-matter"], fail);
   if (failed) return undefined;
 
   const base = { ...plainStyle, ...fields.base };
@@ -286,12 +292,9 @@ export function readTemplate(source: SourceText, id: string, report: Report): Te
       style,
       ...(before !== undefined && { before }),
     })),
-    frontMatter: fields["front-matter"] ?? [
-      "dedication",
-      "abstract",
-      "acknowledgements",
-      "contents",
-    ],
+    ...matter,
+    declarations: readDeclarations(fields.declaration ?? [], source, report),
+    ...(fields["abstract-words"] && { abstractWords: fields["abstract-words"] }),
     contentsDepth: fields["contents-depth"] ?? 3,
     headings: {
       numbers: fields.headings?.numbers ?? "none",

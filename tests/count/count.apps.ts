@@ -64,7 +64,7 @@ test.each(["chicago", "apa", "ieee"])("LibreOffice counts as many in %s", async 
   // LibreOffice also counts the contents and the numbers of pages.
   const template: Template = {
     ...sample.template,
-    frontMatter: ["dedication", "abstract", "acknowledgements"],
+    frontMatter: [{ name: "dedication" }, { name: "abstract" }, { name: "acknowledgements" }],
     pageNumbers: { ...sample.template.pageNumbers, frontMatter: "none", body: "none" },
   };
   const document = compileAll(withChapter({ ...sample, template }, text)).get(style)!;

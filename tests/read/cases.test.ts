@@ -5,6 +5,7 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type Diagnostic, formatDiagnostic } from "../../src/diagnostic.js";
+import { noMatter } from "../../src/matter.js";
 import { type Bibliography, readBibliography } from "../../src/read/bibliography.js";
 import { readManuscript } from "../../src/read/manuscript.js";
 import { createReader } from "../../src/source.js";
@@ -22,10 +23,11 @@ describe.each(readdirSync(cases))("%s", (name) => {
   });
 
   test("is read as far as it can be", async () => {
-    const { sections = [], abstract = [], acknowledgements = [] } = manuscript ?? {};
+    const { sections = [], appendices = [], matter = noMatter } = manuscript ?? {};
+    const texts = [...matter.texts.values()].map(({ children }) => children);
     const lines = [
       JSON.stringify(manuscript?.metadata, withoutSpans, 2),
-      ...[abstract, acknowledgements, sections].map((blocks) => outline(blocks)),
+      ...[...texts, sections, appendices].map((blocks) => outline(blocks)),
       JSON.stringify([...bibliography.references.values()], null, 2),
     ];
     await expect(`${lines.join("\n")}\n`).toMatchFileSnapshot(`${cases}/${name}/expected/read.txt`);

@@ -7,6 +7,7 @@ import {
   contentsItems,
   type Document,
   type Entry,
+  hasHeading,
   type Note,
   type Section,
   walk,
@@ -48,8 +49,8 @@ export function nameAnchors(document: Document): Anchors {
   };
   for (const node of nodes()) {
     if (node.type === "entry") name(node, node.id, "_Ref");
-    // A dedication prints no heading that a bookmark could stand around.
-    else if (node.type === "section" && node.role !== "dedication" && linked.has(node.id)) {
+    // A dedication, say, prints no heading that a bookmark could stand around.
+    else if (node.type === "section" && hasHeading(node) && linked.has(node.id)) {
       name(node, node.id, "_Sec");
     } else if (node.type === "note" && linked.has(`note-${node.number}`)) {
       name(node, `note-${node.number}`, "_Note");

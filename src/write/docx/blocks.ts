@@ -156,7 +156,7 @@ function section(node: Section, at: Surroundings): XmlComponent[] {
   const title = bookmarked(node, runs(node.title, style, at), registry);
   const heading = paragraphOf(title, {
     style:
-      node.role === "toc"
+      node.role === "toc" || node.unlisted
         ? "TOCHeading"
         : style === "heading-4"
           ? `Heading${Math.min(level, deepestLevel)}`
