@@ -7,12 +7,12 @@ import type { Block, Inline, SectionRole } from "./document.js";
 /** The matter that the author writes as text. */
 export const writtenMatter = [
   "abstract",
+  "dedication",
   "acknowledgements",
   "colophon",
   "copyright",
   "curriculum-vitae",
   "declaration",
-  "dedication",
   "embargo",
   "epigraph",
   "lay-summary",

@@ -213,10 +213,10 @@ function unknownMatter(word: string, node: YamlNode, name: string, report: Repor
   const shown = word.length > 40 ? `${word.slice(0, 40)}…` : word;
   return invalidValue(
     node,
-    `"${name}" cannot hold "${shown}"`,
+    `"${name}" cannot be "${shown}"`,
     report,
     near.length
       ? `did you mean ${near.map((one) => `"${one}"`).join(" or ")}?`
-      : `it holds ${matterNames.join(", ")}`,
+      : `it is one of ${matterNames.join(", ")}`,
   );
 }

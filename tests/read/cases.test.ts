@@ -5,7 +5,7 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type Diagnostic, formatDiagnostic } from "../../src/diagnostic.js";
-import { noMatter } from "../../src/matter.js";
+import { noMatter, type WrittenMatter } from "../../src/matter.js";
 import { type Bibliography, readBibliography } from "../../src/read/bibliography.js";
 import { readManuscript } from "../../src/read/manuscript.js";
 import { createReader } from "../../src/source.js";
@@ -24,10 +24,13 @@ describe.each(readdirSync(cases))("%s", (name) => {
 
   test("is read as far as it can be", async () => {
     const { sections = [], appendices = [], matter = noMatter } = manuscript ?? {};
-    const texts = [...matter.texts.values()].map(({ children }) => children);
+    const text = (name: WrittenMatter) => matter.texts.get(name)?.children ?? [];
+    const others = [...matter.texts.keys()].filter((name) => !first.has(name));
     const lines = [
       JSON.stringify(manuscript?.metadata, withoutSpans, 2),
-      ...[...texts, sections, appendices].map((blocks) => outline(blocks)),
+      ...[text("abstract"), text("acknowledgements"), sections].map((blocks) => outline(blocks)),
+      ...others.map((name) => `${name}: ${outline(text(name))}`),
+      ...appendices.map((appendix) => `appendix: ${outline([appendix])}`),
       JSON.stringify([...bibliography.references.values()], null, 2),
     ];
     await expect(`${lines.join("\n")}\n`).toMatchFileSnapshot(`${cases}/${name}/expected/read.txt`);
@@ -50,5 +53,8 @@ function readCase(name: string) {
   const printed = diagnostics.map((diagnostic) => formatDiagnostic(diagnostic, reader.sources));
   return { manuscript, bibliography, printed };
 }
+
+/** What is printed without its name, from before there were others. */
+const first: ReadonlySet<string> = new Set(["abstract", "acknowledgements"]);
 
 const withoutSpans = (key: string, value: unknown) => (key === "span" ? undefined : value);
