@@ -7,11 +7,13 @@ import { placementOf } from "./citation/csl-styles.js";
 import { placeCitations } from "./citation/place.js";
 import { reportIncomplete } from "./citation/required-fields.js";
 import { checkAbstract, checkWordLimit, countWords, printWordCount } from "./count-words.js";
+import { resolveCrossReferences } from "./cross-references.js";
 import type { Report } from "./diagnostic.js";
 import { type Document, type Reference, walk } from "./document.js";
 import { lint } from "./lint.js";
 import { arrangeLists, uncitedWorks } from "./lists.js";
 import { numberNotes } from "./number.js";
+import { numberLabels } from "./number-labels.js";
 import { reportPlaceholders } from "./placeholders.js";
 import type { Project } from "./project.js";
 import type { Style } from "./style.js";
@@ -21,7 +23,9 @@ import { defaultWordSettings } from "./word-policy.js";
 /** Returns the work as a style has it: put together, its notes numbered, its works cited. */
 export function compile(project: Project, style: Style, report: Report): Document {
   const { manuscript, bibliography, template, annotations } = project;
-  const assembled = assemble(manuscript, template, listTitle(style, manuscript.metadata.lang));
+  const unnumbered = assemble(manuscript, template, listTitle(style, manuscript.metadata.lang));
+  const numbered = numberLabels(unnumbered, template, report);
+  const assembled = resolveCrossReferences(numbered, template, report);
   reportMatter(manuscript, template, report);
   reportPlaceholders(assembled, report);
   const { references, spans } = bibliography;

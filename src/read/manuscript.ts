@@ -411,6 +411,8 @@ function withUniqueIds(
   const last = new Map<string, number>();
   const unique = <T extends Block>(block: T): T => {
     if (block.type !== "section") return block;
+    // A label of the author's is not another one for being there twice: that is reported later.
+    if (block.id.includes(":")) return { ...block, children: block.children.map(unique) };
     let id = block.id;
     for (let number = (last.get(block.id) ?? 1) + 1; taken.has(id); number++) {
       id = `${block.id}-${number}`;
@@ -429,7 +431,8 @@ function withLinks(manuscript: Manuscript, report: Report): Manuscript {
   const ids = new Set<string>();
   let links = false;
   for (const node of walk(all)) {
-    if (node.type === "section") ids.add(node.id);
+    if ("id" in node && node.id !== undefined) ids.add(node.id);
+    if (node.type === "figure") for (const { id } of node.images) if (id) ids.add(id);
     if (node.type === "link" && node.url.startsWith("#")) links = true;
   }
   if (!links) return manuscript;

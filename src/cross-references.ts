@@ -1,0 +1,338 @@
+// Prints cross-references: the word and the number of what they aim at, in the
+// language of the text around, several of them joined. To be done when all
+// that they may aim at is numbered.
+
+import type { Report } from "./diagnostic.js";
+import {
+  type Block,
+  type CrossReference,
+  type CrossReferenceTarget,
+  type Document,
+  type Inline,
+  mapContent,
+  toText,
+  walk,
+} from "./document.js";
+import { labelLanguage, referenceWord } from "./label-words.js";
+import { didYouMean } from "./nearest.js";
+import type { LabelTarget, NumberedDocument } from "./number-labels.js";
+import { PAGE_UNKNOWN } from "./page-references.js";
+import type { Template } from "./template.js";
+
+/**
+ * Returns the document with its cross-references printed: each becomes text and
+ * references to one target each, `figures 1–3 and 5`, `equation (2)`,
+ * `Appendix A`. A word begins with a capital where the template or the author
+ * wants it, and at a sentence's start. A section without a number is named by its
+ * title. A reference to a page is filled in when the pages are known.
+ *
+ * Reports references to what is not there, and figures, tables, equations and
+ * code with a label that neither a reference nor a link aims at.
+ */
+export function resolveCrossReferences(
+  { document, targets }: NumberedDocument,
+  template: Template,
+  report: Report,
+): Document {
+  const aimedAt = new Set<string>();
+  const context: Context = { targets, template, report, aimedAt };
+  const parts = document.parts.map((part) => ({
+    ...part,
+    children: part.children.map((block) => inBlock(block, document.metadata.lang, context)),
+  }));
+  for (const node of walk(document.parts.flatMap(({ children }) => children))) {
+    if (node.type === "link" && node.url.startsWith("#")) aimedAt.add(node.url.slice(1));
+  }
+  reportUnreferenced(context);
+  return { ...document, parts };
+}
+
+interface Context {
+  readonly targets: ReadonlyMap<string, LabelTarget>;
+  readonly template: Template;
+  readonly report: Report;
+  /** The ids that something aims at. */
+  readonly aimedAt: Set<string>;
+}
+
+function inBlock(block: Block, around: string, context: Context): Block {
+  const lang = ("lang" in block && block.lang) || around;
+  return mapContent(block, {
+    inlines: (inlines) => new Line(lang, context).resolve(inlines),
+    blocks: (blocks) => blocks.map((inner) => inBlock(inner, lang, context)),
+  });
+}
+
+/** So much of the text before a reference shows whether a sentence begins. */
+const LONGEST_BEFORE = 80;
+
+/** A paragraph, whose references are printed from its beginning to its end. */
+class Line {
+  readonly #lang: string;
+  readonly #context: Context;
+  /** The end of the text so far. */
+  #before = "";
+
+  constructor(lang: string, context: Context) {
+    this.#lang = lang;
+    this.#context = context;
+  }
+
+  resolve(inlines: readonly Inline[], lang = this.#lang): Inline[] {
+    return inlines.flatMap((inline) => this.#inline(inline, lang));
+  }
+
+  #inline(inline: Inline, lang: string): readonly Inline[] {
+    switch (inline.type) {
+      case "text":
+      case "inlineCode":
+      case "inlineEquation":
+        this.#add(inline.value);
+        return [inline];
+      case "break":
+        this.#add(" ");
+        return [inline];
+      case "indexMark":
+        return [inline];
+      case "note":
+        return [
+          {
+            ...inline,
+            children: inline.children.map((block) => inBlock(block, lang, this.#context)),
+          },
+        ];
+      case "label":
+        // What follows is a caption's beginning.
+        this.#before = "";
+        return [inline];
+      case "crossReference": {
+        const printed = this.#print(inline, lang);
+        this.#add(toText(printed));
+        return printed;
+      }
+      case "foreign":
+        return [{ ...inline, children: this.resolve(inline.children, inline.lang) }];
+      case "citation":
+        this.#add(toText(inline.children));
+        return [{ ...inline, items: inline.items.map((item) => this.#affixes(item, lang)) }];
+      case "emphasis":
+      case "strong":
+      case "smallCaps":
+      case "superscript":
+      case "subscript":
+      case "link":
+      case "abbreviation":
+        return [{ ...inline, children: this.resolve(inline.children, lang) }];
+    }
+  }
+
+  /** The words around a work in a citation: `[see @fig:map and @smith2000]`. */
+  #affixes<T extends { readonly prefix?: readonly Inline[]; readonly suffix?: readonly Inline[] }>(
+    item: T,
+    lang: string,
+  ): T {
+    return {
+      ...item,
+      ...(item.prefix && { prefix: new Line(lang, this.#context).resolve(item.prefix) }),
+      ...(item.suffix && { suffix: new Line(lang, this.#context).resolve(item.suffix) }),
+    };
+  }
+
+  #add(text: string): void {
+    this.#before = (this.#before + text).slice(-LONGEST_BEFORE);
+  }
+
+  #print(reference: CrossReference, lang: string): readonly Inline[] {
+    const { template } = this.#context;
+    const found = reference.targets.flatMap((target) => this.#find(target) ?? []);
+    if (found.length < reference.targets.length) return [reference];
+    const isFirst = beginsSentence(this.#before);
+    const style: Style = {
+      lang,
+      reference,
+      capital: reference.capital || template.captions.references === "capital" || isFirst,
+    };
+    return reference.page ? pages(found, style) : join(groups(found, style), lang);
+  }
+
+  #find(aim: CrossReferenceTarget): LabelTarget | undefined {
+    const { targets, aimedAt, report } = this.#context;
+    const target = targets.get(aim.id);
+    aimedAt.add(aim.id);
+    if (target?.parent !== undefined) aimedAt.add(target.parent);
+    if (target) return target;
+    const labels = [...targets.keys()].filter((id) => id.includes(":"));
+    const near = didYouMean(aim.id, labels);
+    report({
+      code: "label-undefined",
+      message: `nothing has the label "${aim.id}"`,
+      ...(aim.span && { span: aim.span }),
+      hints: near.length ? near : [`give it to what is meant: {#${aim.id}}`],
+    });
+    return undefined;
+  }
+}
+
+/** How the parts of one cross-reference are printed. */
+interface Style {
+  readonly lang: string;
+  readonly reference: CrossReference;
+  readonly capital: boolean;
+}
+
+const text = (value: string): Inline => ({ type: "text", value });
+
+/** Returns a reference to one target, a link with its printed text. */
+function referTo(
+  { id }: LabelTarget,
+  children: readonly Inline[],
+  { reference }: Style,
+  number: string | undefined,
+): Inline {
+  const aim = reference.targets.find((target) => target.id === id);
+  const { number: _, ...rest } = reference;
+  return {
+    ...rest,
+    targets: [aim ?? { id }],
+    ...(number !== undefined && { number }),
+    children,
+  };
+}
+
+/** Prints targets, those together that have the same word. */
+function groups(targets: readonly LabelTarget[], style: Style): Inline[][] {
+  const printed: Inline[][] = [];
+  for (let from = 0; from < targets.length; ) {
+    const first = targets[from]!;
+    let to = from + 1;
+    const isLike = ({ word, number }: LabelTarget) => word === first.word && number !== undefined;
+    if (first.number === undefined) printed.push(titled(first, style));
+    else {
+      while (to < targets.length && isLike(targets[to]!)) to++;
+      printed.push(numbered(targets.slice(from, to), style));
+    }
+    from = to;
+  }
+  return printed;
+}
+
+/** Prints a section that has no number. */
+function titled(target: LabelTarget, style: Style): Inline[] {
+  const title = referTo(target, quotable(target.title ?? []), style, undefined);
+  if (style.reference.numberOnly) return [title];
+  const [open, close] = labelLanguage(style.lang).quotes;
+  return [text(open), title, text(close)];
+}
+
+/** What is repeated of a title: not its notes and citations, which stand in one place. */
+function quotable(title: readonly Inline[]): Inline[] {
+  return title.flatMap((node) => quoted(node));
+}
+
+function quoted(node: Inline): Inline[] {
+  switch (node.type) {
+    case "note":
+    case "citation":
+    case "crossReference":
+    case "indexMark":
+      return [];
+    case "break":
+      return [text(" ")];
+    case "link":
+    case "label":
+    case "abbreviation":
+      return quotable(node.children);
+    case "text":
+    case "inlineCode":
+    case "inlineEquation":
+      return [node];
+    case "emphasis":
+    case "strong":
+    case "smallCaps":
+    case "superscript":
+    case "subscript":
+    case "foreign":
+      return [{ ...node, children: quotable(node.children) }];
+  }
+}
+
+/** Prints targets of one word, three or more that follow one another as a range. */
+function numbered(targets: readonly LabelTarget[], style: Style): Inline[] {
+  const { lang, reference, capital } = style;
+  const word = targets[0]!.word;
+  const several = targets.length > 1;
+  let lead = reference.numberOnly ? "" : `${referenceWord(word, lang, { several, capital })}\u00a0`;
+  const one = (target: LabelTarget): Inline => {
+    const number = target.number!;
+    const shown = word === "equation" ? `(${number})` : number;
+    const printed = referTo(target, [text(lead + shown)], style, number);
+    lead = "";
+    return printed;
+  };
+  const items: Inline[][] = [];
+  for (let from = 0; from < targets.length; ) {
+    let to = from;
+    while (to + 1 < targets.length && follows(targets[to]!, targets[to + 1]!)) to++;
+    if (to - from >= 2) {
+      items.push([one(targets[from]!), text("–"), one(targets[to]!)]);
+      from = to + 1;
+    } else items.push([one(targets[from++]!)]);
+  }
+  return join(items, lang);
+}
+
+function follows(one: LabelTarget, next: LabelTarget): boolean {
+  return one.series !== undefined && one.series === next.series && one.index! + 1 === next.index;
+}
+
+/** Prints the pages of targets; what they are is filled in when they are known. */
+function pages(targets: readonly LabelTarget[], style: Style): readonly Inline[] {
+  const { lang, reference } = style;
+  const lead = reference.numberOnly ? "" : `${labelLanguage(lang).page}\u00a0`;
+  const items = targets.map((target) => [
+    referTo(target, [text(lead + PAGE_UNKNOWN)], style, PAGE_UNKNOWN),
+  ]);
+  return join(items, lang);
+}
+
+/** Joins with commas and the language's “and”. */
+function join(items: readonly (readonly Inline[])[], lang: string): Inline[] {
+  const { and, hasSerialComma = false } = labelLanguage(lang);
+  return items.flatMap((item, index) => {
+    if (index === 0) return item;
+    if (index < items.length - 1) return [text(", "), ...item];
+    return [text(hasSerialComma && items.length > 2 ? `, ${and} ` : ` ${and} `), ...item];
+  });
+}
+
+/** Abbreviations behind which a sentence goes on. */
+const abbreviation =
+  /(?:^|[\s([“‘«„"'])(?:\p{L}|al|app|art|bzw|ca|cf|ch|chap|col|comp|ed|eds|eg|esp|etc|fig|figs|ibid|ie|incl|lit|n|nn|no|nos|nr|op|par|pp|ps|resp|rys|sec|seq|sq|str|tab|trans|usw|vgl|viz|vol|vols|voir|vs|z\.B|d\.h|u\.a|e\.g|i\.e|a\.o|см|ср|рис|табл|гл|стр)\.\s+$/iu;
+
+/** Whether what comes behind a text is a sentence's first word. */
+function beginsSentence(before: string): boolean {
+  const text = before.replace(/["'“‘„‚«‹([¿¡]+$/u, "");
+  // The separator behind a caption's label is not the end of a sentence in every language.
+  if (/^[\s.:–]*$/.test(text)) return true;
+  return /[.!?…]["'”’“»›)\]]*\s$/u.test(text) && !abbreviation.test(text);
+}
+
+function reportUnreferenced({ targets, aimedAt, report }: Context): void {
+  for (const { id, word, parent, span } of targets.values()) {
+    if (word === "section" || word === "chapter" || word === "appendix") continue;
+    if (parent !== undefined || aimedAt.has(id)) continue;
+    report({
+      code: "label-unreferenced",
+      message: `the text never refers to ${articled[word]} "${id}"`,
+      ...(span && { span }),
+      hints: [`refer to it where it belongs: @${id}`],
+    });
+  }
+}
+
+const articled = {
+  figure: "the figure",
+  table: "the table",
+  equation: "the equation",
+  code: "the listing",
+} as const;
