@@ -5,6 +5,7 @@
 import type { Node, PhrasingContent } from "mdast";
 import type { CompileContext, Extension as FromMarkdown } from "mdast-util-from-markdown";
 import type { Construct, Extension, TokenizeContext } from "micromark-util-types";
+import { isLabelKey } from "./cross-reference.js";
 import { readLocator } from "./locator.js";
 import { bracketScan, dataOf, isWord, nestedText, type Piece, textSyntax } from "./nested-text.js";
 
@@ -147,8 +148,9 @@ const narrative = (lang: string): Construct =>
           if (keyStart === 2 && before === "-".charCodeAt(0)) return undefined;
           const mode = keyStart === 2 ? "parenthetical" : "narrative";
           const end = bracket?.end() ? bracketStart + bracket.end() : 0;
+          // What stands in brackets behind a cross-reference is text.
           const rest =
-            end && !/[([]/.test(behind)
+            end && !/[([]/.test(behind) && !isLabelKey(key.key)
               ? readRest(all, bracketStart, end, context, lang)
               : undefined;
           const data: ItemData = { key: key.key, suppressAuthor: keyStart === 2, ...rest?.locator };

@@ -1,67 +1,55 @@
-// Markdown with Pandoc's citations and notes -> blocks and inlines. What the
+// Markdown with Pandoc's extensions -> sections, blocks and inlines. What the
 // tree cannot hold is reported and its text kept: nothing is lost in silence.
 
-import type {
-  Definition,
-  FootnoteDefinition,
-  ListItem,
-  Paragraph as MarkdownParagraph,
-  Text as MarkdownText,
-  Nodes,
-  PhrasingContent,
-  Root,
-  RootContent,
-} from "mdast";
+import type { Definition, FootnoteDefinition, Nodes, Root, RootContent } from "mdast";
 import { fromMarkdown, type Options } from "mdast-util-from-markdown";
 import type { Extension } from "micromark-util-types";
-import type { Report, Span } from "../diagnostic.js";
-import type {
-  Block,
-  Citation,
-  CitationItem,
-  Inline,
-  Paragraph,
-  Section,
-  Text,
-} from "../document.js";
+import type { Report } from "../diagnostic.js";
+import type { Block, Inline, Paragraph, Section, Text } from "../document.js";
 import { toText } from "../document.js";
-import { didYouMean, nearest } from "../nearest.js";
+import { AttributeReader, attributeSyntax, attributesFromMarkdown } from "./attributes.js";
 import { bareUrlFromMarkdown, bareUrlSyntax } from "./bare-url.js";
+import { bracketedSpanFromMarkdown, bracketedSpanSyntax } from "./bracketed-span.js";
 import { invalidCharacters, reportInvalidCharacter } from "./characters.js";
+import { citationFromMarkdown, citationSyntax } from "./citation.js";
+import { definitionListFromMarkdown, definitionListSyntax } from "./definition-list.js";
 import {
-  type CitationItemNode,
-  type CitationNode,
-  citationFromMarkdown,
-  citationSyntax,
-} from "./citation.js";
+  divisionFromMarkdown,
+  divisionSyntax,
+  type FencedDivisionNode,
+  nestDivisions,
+} from "./division.js";
+import { imageFromMarkdown } from "./figure.js";
+import { lineBlockFromMarkdown, lineBlockSyntax } from "./line-block.js";
+import { readBlocks } from "./markdown-blocks.js";
+import { readInlineNodes, readParagraph } from "./markdown-inlines.js";
+import { mathFromMarkdown, mathSyntax } from "./math.js";
+import { isPlainDivision, readPlainDivision } from "./named-division.js";
 import { noteFromMarkdown, noteSyntax } from "./note.js";
-import { escaped, smartPunctuation } from "./smart-punctuation.js";
+import { type MarkdownSource, type Reading, spanBetween, spanOf } from "./reading.js";
+import { escaped } from "./smart-punctuation.js";
 import { superscriptFromMarkdown, superscriptSyntax } from "./superscript.js";
+import { tableFromMarkdown, tableSyntax } from "./table.js";
 import { findExcess } from "./text-limits.js";
-import { findUnsupported, isTable } from "./unsupported-syntax.js";
 
-/** Markdown and where it stands: in a file of its own, or inside of YAML. */
-export interface MarkdownSource {
-  readonly file: string;
-  readonly text: string;
-  /** The language of the punctuation, a BCP 47 tag; English when absent. */
-  readonly lang?: string;
-  /** Returns the offset in the file of an offset in the text. */
-  offset(at: number): number;
-}
+export type { MarkdownSource } from "./reading.js";
 
 /**
  * Reads a text. Headings become sections that hold what follows them, by their
- * depth; levels may be skipped. Their ids are made of their titles and need not
- * be unique yet. Citations hold the text that was typed for them.
+ * depth; levels may be skipped. Their ids are the author's, or made of their
+ * titles, and need not be unique yet. Citations hold the text that was typed for them.
  *
  * Reports notes that are undefined, unused, defined or called twice, or within
- * notes; unsafe links; syntax that the tree has no place for; text that is
+ * notes; unsafe links; images, tables and formulas in places that cannot have
+ * them; attributes and syntax that the tree has no place for; text that is
  * nested too deep or has paragraphs too long, and is then not taken apart.
  */
 export function readMarkdown(source: MarkdownSource, report: Report): Block[] {
-  const reading = begin(source, report);
-  return reading ? readBlocks(reading) : [plainParagraph(source)];
+  const parsed = parse(source, report);
+  if (!parsed) return [plainParagraph(source)];
+  const blocks = readSections(parsed.root.children, parsed.reading);
+  reportUnused(parsed.reading);
+  return blocks;
 }
 
 /**
@@ -69,33 +57,59 @@ export function readMarkdown(source: MarkdownSource, report: Report): Block[] {
  * or heading is text here: `1. Introduction`.
  */
 export function readInlines(source: MarkdownSource, report: Report): Inline[] {
-  const text = source.text.trim().replace(/\s*\n\s*/g, (found) => " ".repeat(found.length));
-  const lead = source.text.length - source.text.trimStart().length;
-  const shifted = { ...source, text, offset: (at: number) => source.offset(at + lead) };
-  const reading = begin(shifted, report, oneParagraph);
-  if (!reading) return [plainText(source)];
-  const inlines = reading.root.children.flatMap((node) =>
-    node.type === "paragraph" ? readParagraph(node.children, reading) : [],
+  const read = readLine(source, report, undefined);
+  return read.nodes ? readParagraph(read.nodes, read.reading) : [plainText(source)];
+}
+
+/** What a title and the attributes behind it say of a section. */
+export type Heading = Pick<Section, "id" | "title" | "role" | "unnumbered" | "lang">;
+
+/** Reads the title of a section, `Method {#sec:method}`. */
+export function readHeading(source: MarkdownSource, report: Report): Heading {
+  const read = readLine(source, report, undefined);
+  if (read.nodes) return headingOf(read.nodes, read.reading);
+  const title = [plainText(source)];
+  return { id: sectionId(title), title };
+}
+
+type Line =
+  | { readonly nodes: Parameters<typeof readParagraph>[0]; readonly reading: Reading }
+  | { readonly nodes?: undefined };
+
+/** Reads one paragraph; within the text that it is an attribute of, notes are that text's. */
+function readLine(given: MarkdownSource, report: Report, outer: Reading | undefined): Line {
+  const text = given.text.trim().replace(/\s*\n\s*/g, (found) => " ".repeat(found.length));
+  const lead = given.text.length - given.text.trimStart().length;
+  const source = { ...given, text, offset: (at: number) => given.offset(at + lead) };
+  const parsed = parse(source, report, oneParagraph);
+  if (!parsed) return {};
+  const nodes = parsed.root.children.flatMap((node) =>
+    node.type === "paragraph" ? node.children : [],
   );
-  reportUnused(reading);
-  return inlines;
+  const { notes, called, meant, inNote } = outer ?? parsed.reading;
+  return { nodes, reading: { ...parsed.reading, notes, called, meant, inNote } };
 }
 
-interface Reading {
-  readonly source: MarkdownSource;
-  readonly report: Report;
-  readonly root: Root;
-  readonly notes: ReadonlyMap<string, FootnoteDefinition>;
-  readonly links: ReadonlyMap<string, Definition>;
-  /** The calls of notes so far, by label. */
-  readonly called: Map<string, Span>;
-  /** Those that may have been meant by calls of undefined ones. */
-  readonly meant: Set<string>;
-  /** Whether this is the text of a note. */
-  readonly inNote: boolean;
-}
+const readValue: Reading["value"] = (text, at, reading) => {
+  const { source, report } = reading;
+  const within = { ...source, text, offset: (inner: number) => source.offset(at + inner) };
+  const read = readLine(within, report, reading);
+  return read.nodes ? readParagraph(read.nodes, read.reading) : [plainText(within)];
+};
 
-const syntax = [...noteSyntax(), superscriptSyntax(), bareUrlSyntax()];
+// Where several begin with the same character, the last is tried first.
+const syntax: readonly Extension[] = [
+  lineBlockSyntax(),
+  ...noteSyntax(),
+  superscriptSyntax(),
+  bareUrlSyntax(),
+  attributeSyntax(),
+  bracketedSpanSyntax(),
+  ...mathSyntax(),
+  divisionSyntax(),
+  definitionListSyntax(),
+  tableSyntax(),
+];
 
 const nodes: Options = {
   mdastExtensions: [
@@ -103,6 +117,14 @@ const nodes: Options = {
     noteFromMarkdown(),
     superscriptFromMarkdown(),
     bareUrlFromMarkdown(),
+    attributesFromMarkdown(),
+    bracketedSpanFromMarkdown(),
+    mathFromMarkdown(),
+    divisionFromMarkdown(),
+    definitionListFromMarkdown(),
+    lineBlockFromMarkdown(),
+    tableFromMarkdown(),
+    imageFromMarkdown(),
     {
       exit: {
         characterEscapeValue(token) {
@@ -123,22 +145,32 @@ const oneParagraph: Extension = {
       "codeFenced",
       "codeIndented",
       "definition",
+      "definitionDescription",
+      "displayedFormula",
+      "divisionFence",
       "gfmFootnoteDefinition",
       "headingAtx",
       "htmlFlow",
       "list",
       "setextUnderline",
+      "table",
       "thematicBreak",
+      "verseLine",
     ],
   },
 };
 
+interface Parsed {
+  readonly root: Root;
+  readonly reading: Reading;
+}
+
 /** Cleans, checks and parses a text; undefined if it is too much for the parser. */
-function begin(
+function parse(
   given: MarkdownSource,
   report: Report,
   ...extensions: Extension[]
-): Reading | undefined {
+): Parsed | undefined {
   const source = withoutInvalidCharacters(given, report);
   const excess = findExcess(source.text);
   if (excess) {
@@ -166,7 +198,20 @@ function begin(
     if ("children" in node) node.children.forEach(collect);
   };
   collect(root);
-  return { source, report, root, notes, links, called: new Map(), meant: new Set(), inNote: false };
+  const reading: Reading = {
+    source,
+    report,
+    notes,
+    links,
+    called: new Map(),
+    meant: new Set(),
+    inNote: false,
+    blocks: readBlocks,
+    paragraph: readParagraph,
+    inlines: readInlineNodes,
+    value: readValue,
+  };
+  return { root, reading };
 }
 
 /** Takes out characters that cannot be printed, with an offset that knows of them. */
@@ -192,15 +237,6 @@ function withoutInvalidCharacters(source: MarkdownSource, report: Report): Markd
   return { ...source, text, offset };
 }
 
-function spanBetween({ file, offset }: MarkdownSource, start: number, end: number): Span {
-  return { file, start: offset(start), end: offset(end) };
-}
-
-function spanOf(node: { readonly position?: Nodes["position"] }, source: MarkdownSource): Span {
-  const { start, end } = node.position!;
-  return spanBetween(source, start.offset!, end.offset!);
-}
-
 const plainText = (source: MarkdownSource): Text => ({
   type: "text",
   value: source.text.replace(/\s+/g, " ").trim(),
@@ -214,31 +250,97 @@ const plainParagraph = (source: MarkdownSource): Paragraph => ({
 interface OpenSection {
   readonly depth: number;
   readonly children: Block[];
+  readonly reading: Reading;
 }
 
-function readBlocks(reading: Reading): Block[] {
+/**
+ * Reads what stands in no other block. A division with headings in it does not
+ * hold the sections: each part of it between headings is a division of its own.
+ */
+function readSections(all: readonly RootContent[], whole: Reading): Block[] {
   const top: Block[] = [];
-  const open: OpenSection[] = [{ depth: 0, children: top }];
-  for (const node of reading.root.children) {
-    if (node.type !== "heading") {
-      open.at(-1)!.children.push(...readBlock(node, reading));
-      continue;
+  const open: OpenSection[] = [{ depth: 0, children: top, reading: whole }];
+
+  const place = (nodes: readonly RootContent[], around: readonly FencedDivisionNode[]) => {
+    let run: RootContent[] = [];
+    const flush = () => {
+      if (!run.length) return;
+      const { children, reading } = open.at(-1)!;
+      const read = around.reduceRight<(some: Reading) => Block[]>(
+        (inner, division) => (some) => readPlainDivision(division, inner, some),
+        (some) => readBlocks(run, some),
+      );
+      children.push(...read(reading));
+      run = [];
+    };
+    for (const node of nestDivisions(nodes, whole)) {
+      if (node.type === "heading") {
+        flush();
+        openSection(node, around);
+      } else if (node.type === "fencedDivision" && hasHeadings(node) && isPlainDivision(node)) {
+        flush();
+        place(node.children, [...around, node]);
+      } else run.push(node);
     }
+    flush();
+  };
+
+  const openSection = (
+    node: Extract<RootContent, { type: "heading" }>,
+    around: readonly FencedDivisionNode[],
+  ) => {
     while (open.at(-1)!.depth >= node.depth) open.pop();
-    const title = readParagraph(node.children, reading);
+    const { reading, children: siblings } = open.at(-1)!;
+    const given = around
+      .map((division) => division.attributes?.list.findLast(({ key }) => key === "lang")?.value)
+      .findLast(Boolean);
+    const heading = headingOf(node.children, reading);
+    const lang = heading.lang ?? given;
     const children: Block[] = [];
-    const section: Section = {
+    siblings.push({
       type: "section",
-      id: sectionId(title),
-      title,
+      ...heading,
+      ...(lang && { lang }),
       children,
       span: spanOf(node, reading.source),
-    };
-    open.at(-1)!.children.push(section);
-    open.push({ depth: node.depth, children });
-  }
-  reportUnused(reading);
+    });
+    const within = lang ? { ...reading, source: { ...reading.source, lang } } : reading;
+    open.push({ depth: node.depth, children, reading: within });
+  };
+
+  place(all, []);
   return top;
+}
+
+const hasHeadings = (node: FencedDivisionNode): boolean =>
+  node.children.some(
+    (child) => child.type === "heading" || (child.type === "fencedDivision" && hasHeadings(child)),
+  );
+
+/** Reads a title, and the attributes at its end. */
+function headingOf(nodes: Parameters<typeof readParagraph>[0], reading: Reading): Heading {
+  const last = nodes.at(-1);
+  const list = last?.type === "attributeList" ? last : undefined;
+  const attributes = new AttributeReader(
+    list?.attributes,
+    list?.position?.start.offset ?? 0,
+    reading,
+  );
+  const id = attributes.id();
+  const lang = attributes.language();
+  const unnumbered = attributes.has("unnumbered");
+  const appendix = attributes.has("appendix");
+  attributes.reportOthers("a heading");
+  const { source } = reading;
+  const within = lang ? { ...reading, source: { ...source, lang } } : reading;
+  const title = readParagraph(list ? nodes.slice(0, -1) : nodes, within);
+  return {
+    id: id ?? sectionId(title),
+    title,
+    ...(appendix && { role: "appendix" }),
+    ...(unnumbered && { unnumbered }),
+    ...(lang && { lang }),
+  };
 }
 
 /**
@@ -260,293 +362,6 @@ function reportUnused({ notes, called, meant, source, report }: Reading): void {
       message: `the note "${label}" is never called`,
       span: spanOf(definition, source),
       hints: [`write [^${label}] where its mark belongs, or take it out`],
-    });
-  }
-}
-
-function readBlock(node: RootContent, reading: Reading): Block[] {
-  const { source } = reading;
-  const span = () => spanOf(node, source);
-  switch (node.type) {
-    case "paragraph": {
-      reportUnsupportedParagraph(node, reading);
-      return [{ type: "paragraph", children: readParagraph(node.children, reading), span: span() }];
-    }
-    case "heading":
-      unsupported("a heading within a quotation, list or note", node, reading);
-      return [
-        {
-          type: "paragraph",
-          children: [{ type: "strong", children: readParagraph(node.children, reading) }],
-          span: span(),
-        },
-      ];
-    case "blockquote": {
-      const children = node.children.flatMap((child) => readBlock(child, reading));
-      return [{ type: "blockquote", children, span: span() }];
-    }
-    case "list":
-      return [
-        {
-          type: "list",
-          ...(node.ordered && { start: node.start ?? 1 }),
-          tight: !node.spread && node.children.every(({ spread }) => !spread),
-          items: node.children.map((item) => {
-            reportTask(item, reading);
-            return item.children.flatMap((child) => readBlock(child, reading));
-          }),
-          span: span(),
-        },
-      ];
-    case "code":
-      return [{ type: "codeBlock", value: node.value, span: span() }];
-    case "thematicBreak":
-      return [{ type: "thematicBreak", span: span() }];
-    case "html":
-      if (isComment(node.value)) return [];
-      unsupported("HTML", node, reading);
-      return [{ type: "paragraph", children: [{ type: "text", value: node.value }], span: span() }];
-    case "definition":
-    case "footnoteDefinition":
-      return [];
-    default:
-      throw new Error(`no block is made of ${node.type}`);
-  }
-}
-
-/** Returns one paragraph's inlines, its punctuation that of the language. */
-function readParagraph(nodes: readonly PhrasingContent[], reading: Reading): Inline[] {
-  const inlines = nodes.flatMap((node) => readInline(node, reading));
-  return smartPunctuation(joinTexts(inlines), reading.source.lang ?? "en");
-}
-
-function joinTexts(inlines: readonly Inline[]): Inline[] {
-  const joined: Inline[] = [];
-  for (const inline of inlines) {
-    const last = joined.at(-1);
-    if (inline.type === "text" && last?.type === "text") {
-      const span = last.span && inline.span && { ...last.span, end: inline.span.end };
-      // What was between them, such as a comment, may have left a space on both sides.
-      const more = last.value.endsWith(" ") ? inline.value.replace(/^ /, "") : inline.value;
-      joined[joined.length - 1] = {
-        ...last,
-        value: last.value + more,
-        ...(span && { span }),
-      };
-    } else joined.push(inline);
-  }
-  return joined;
-}
-
-function readInline(node: PhrasingContent, reading: Reading): Inline[] {
-  const { source } = reading;
-  const span = spanOf(node, source);
-  const children = (nodes: readonly PhrasingContent[]) =>
-    joinTexts(nodes.flatMap((child) => readInline(child, reading)));
-  switch (node.type) {
-    case "text": {
-      reportUnsupportedText(node, reading);
-      return [{ type: "text", value: node.value.replace(/[ \t\n]+/g, " "), span }];
-    }
-    case "emphasis":
-    case "strong":
-    case "superscript":
-    case "subscript":
-      return [{ type: node.type, children: children(node.children), span }];
-    case "inlineCode":
-      return [{ type: "inlineCode", value: node.value, span }];
-    case "break":
-      return [{ type: "break", span }];
-    case "html":
-      if (isComment(node.value)) return [];
-      unsupported("HTML", node, reading);
-      return [{ type: "text", value: node.value.replace(/\s+/g, " "), span }];
-    case "image":
-    case "imageReference":
-      unsupported("an image", node, reading);
-      return node.alt ? [{ type: "text", value: node.alt, span }] : [];
-    case "link":
-      return readLink(node.url, node.children, span, reading);
-    case "linkReference": {
-      const definition = reading.links.get(node.identifier);
-      return definition
-        ? readLink(definition.url, node.children, span, reading)
-        : children(node.children);
-    }
-    case "footnoteReference":
-      return readNoteCall(node.label ?? "", span, reading);
-    case "inlineNote": {
-      if (refuseNestedNote(span, reading)) return children(node.children);
-      const inlines = readParagraph(node.children, { ...reading, inNote: true });
-      return [
-        {
-          type: "note",
-          number: 0,
-          children: [{ type: "paragraph", children: inlines, span }],
-          span,
-        },
-      ];
-    }
-    case "citation":
-      return [readCitation(node, span, reading)];
-    default:
-      throw new Error(`no inline is made of ${node.type}`);
-  }
-}
-
-/** The addresses that a link may lead to. */
-const safeUrl = /^(?:https?:\/\/|mailto:|#)/i;
-
-function readLink(
-  url: string,
-  nodes: readonly PhrasingContent[],
-  span: Span,
-  reading: Reading,
-): Inline[] {
-  // A key in the text of a link is that text, and no citation.
-  const children = joinTexts(
-    nodes.flatMap((node): Inline[] =>
-      node.type === "citation"
-        ? [{ type: "text", value: node.value, span: spanOf(node, reading.source) }]
-        : readInline(node, reading),
-    ),
-  );
-  if (safeUrl.test(url)) return [{ type: "link", url, children, span }];
-  reading.report({
-    code: "link-unsafe",
-    message: `a link cannot lead to "${url.slice(0, 60)}"; its text is kept`,
-    span,
-    hints: ["links lead to https://…, http://…, mailto:… or #section"],
-  });
-  return children;
-}
-
-function readNoteCall(label: string, span: Span, reading: Reading): Inline[] {
-  const { notes, called, meant, report } = reading;
-  const typed: Text = { type: "text", value: `[^${label}]`, span };
-  const definition = notes.get(label);
-  if (!definition) {
-    const near = didYouMean(label, notes.keys());
-    // A note that was meant is not unused as well.
-    for (const name of nearest(label, notes.keys())) meant.add(name);
-    report({
-      code: "note-undefined",
-      message: `no note is defined as "${label}"`,
-      span,
-      hints: near.length
-        ? near
-        : [`define it in the same text, on a line of its own: [^${label}]: …`],
-    });
-    return [typed];
-  }
-  if (refuseNestedNote(span, reading)) {
-    called.set(label, span);
-    return [typed];
-  }
-  if (called.has(label)) {
-    report({
-      code: "note-duplicate",
-      message: `the note "${label}" is called twice`,
-      span,
-      hints: ["a note has one mark; write a second note, which may cite the same work"],
-    });
-    return [typed];
-  }
-  called.set(label, span);
-  const inner = { ...reading, inNote: true };
-  const children = definition.children.flatMap((child) => readBlock(child, inner));
-  return [{ type: "note", number: 0, children, span }];
-}
-
-function refuseNestedNote(span: Span, { inNote, report }: Reading): boolean {
-  if (!inNote) return false;
-  report({
-    code: "note-nested",
-    message: "a note cannot stand within a note",
-    span,
-    hints: ["put its text into the outer note, in parentheses"],
-  });
-  return true;
-}
-
-function readCitation(node: CitationNode, span: Span, reading: Reading): Citation {
-  return {
-    type: "citation",
-    mode: node.mode,
-    items: node.children.map((item) => readCitationItem(item, reading)),
-    children: [{ type: "text", value: node.value, span }],
-    span,
-  };
-}
-
-function readCitationItem(node: CitationItemNode, reading: Reading): CitationItem {
-  const { key, suppressAuthor, label, locator } = node;
-  const text = (wanted: "prefix" | "suffix"): Inline[] | undefined => {
-    const part = node.children.find(({ role }) => role === wanted);
-    return (
-      part &&
-      readParagraph(
-        part.children.flatMap((child) => withoutCitation(child, reading)),
-        reading,
-      )
-    );
-  };
-  const prefix = text("prefix");
-  const suffix = text("suffix");
-  const keyNode = node.children.find(({ role }) => role === "key");
-  return {
-    key,
-    ...(suppressAuthor && { suppressAuthor }),
-    ...(prefix && { prefix }),
-    ...(locator !== undefined && { label, locator }),
-    ...(suffix && { suffix }),
-    span: spanOf(keyNode ?? node, reading.source),
-  };
-}
-
-/** A second key within one item is text, since only a semicolon begins another work. */
-function withoutCitation(node: PhrasingContent, reading: Reading): PhrasingContent[] {
-  if (node.type !== "citation") return [node];
-  reading.report({
-    code: "syntax-unsupported",
-    message: `"${node.value}" stands within the text about another work and is not cited`,
-    span: spanOf(node, reading.source),
-    hints: ["put a semicolon between works: [@a, 3; see also @b]"],
-  });
-  return [{ type: "text", value: node.value, ...(node.position && { position: node.position }) }];
-}
-
-const isComment = (html: string): boolean => /^<!--[\s\S]*-->\s*$/.test(html);
-
-function unsupported(what: string, node: Nodes, { source, report }: Reading): void {
-  report({
-    code: "syntax-unsupported",
-    message: `${what} is not printed as such; its text is kept`,
-    span: spanOf(node, source),
-  });
-}
-
-function reportTask(item: ListItem, reading: Reading): void {
-  const { start, end } = item.position!;
-  const typed = reading.source.text.slice(start.offset, end.offset);
-  if (/^\S+\s+\[[ xX]\]\s/.test(typed)) unsupported("a list of tasks", item, reading);
-}
-
-function reportUnsupportedParagraph(node: MarkdownParagraph, reading: Reading): void {
-  const { start, end } = node.position!;
-  const typed = reading.source.text.slice(start.offset, end.offset);
-  if (isTable(typed)) unsupported("a table", node, reading);
-}
-
-function reportUnsupportedText(node: MarkdownText, { source, report }: Reading): void {
-  const { start, end } = node.position!;
-  const typed = source.text.slice(start.offset, end.offset);
-  for (const { what, index, length } of findUnsupported(typed)) {
-    const at = start.offset! + index;
-    report({
-      code: "syntax-unsupported",
-      message: `${what} is not printed as such; its text is kept`,
-      span: spanBetween(source, at, at + length),
     });
   }
 }

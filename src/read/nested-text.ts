@@ -50,6 +50,11 @@ export function dataOf<T>(token: Token): T {
   return kept.get(token) as T;
 }
 
+/** Keeps what is known of a token for whoever makes a node of it. */
+export function keepData(token: Token, data: unknown): void {
+  kept.set(token, data);
+}
+
 /**
  * Returns a construct that looks ahead and then, if a piece is made of what was
  * seen, enters that. `look` is called for each attempt, with micromark's context.
@@ -183,7 +188,7 @@ function stepsOf(piece: Piece): Step[] {
 }
 
 /** Returns what a code of micromark stands for; its line endings are negative numbers. */
-function characterOf(code: Code): string {
+export function characterOf(code: Code): string {
   if (code === null) return "";
   if (code < -2) return "\n";
   return code < 0 ? " " : String.fromCharCode(code);

@@ -86,7 +86,10 @@ function quotesFor(lang: string): Quotes {
 
 type Opaque =
   | Exclude<Inline, Text | { readonly children: readonly Inline[] }>
-  | Extract<Inline, { readonly type: "citation" | "crossReference" | "label" | "abbreviation" }>;
+  | Extract<
+      Inline,
+      { readonly type: "citation" | "crossReference" | "label" | "abbreviation" | "foreign" }
+    >;
 
 function isOpaque(node: Exclude<Inline, Text>): node is Opaque {
   switch (node.type) {
@@ -98,6 +101,7 @@ function isOpaque(node: Exclude<Inline, Text>): node is Opaque {
     case "crossReference":
     case "label":
     case "abbreviation":
+    case "foreign":
     case "indexMark":
       return true;
     case "emphasis":
@@ -106,7 +110,6 @@ function isOpaque(node: Exclude<Inline, Text>): node is Opaque {
     case "superscript":
     case "subscript":
     case "link":
-    case "foreign":
       return false;
   }
 }
@@ -118,10 +121,28 @@ function flatten(nodes: readonly Inline[]): string {
     if (node.type === "text") flat += node.value;
     else if (!isOpaque(node)) flat += flatten(node.children);
     else if (node.type === "break") flat += "\n";
-    else if (node.type === "inlineCode") flat += "x";
-    else flat += node.type === "citation" && node.mode === "narrative" ? "x" : "]";
+    else flat += isWordLike(node) ? "x" : "]";
   }
   return flat;
+}
+
+/** Whether a node reads as a word, and not as a sign behind one, such as a note's mark. */
+function isWordLike(node: Opaque): boolean {
+  switch (node.type) {
+    case "inlineCode":
+    case "inlineEquation":
+    case "crossReference":
+    case "abbreviation":
+    case "foreign":
+      return true;
+    case "citation":
+      return node.mode === "narrative";
+    case "break":
+    case "note":
+    case "label":
+    case "indexMark":
+      return false;
+  }
 }
 
 /** How many marks may wait for their partners; more would take quadratic time. */

@@ -70,7 +70,7 @@ function inParagraph(text: string, start: number, end: number): Excess | undefin
     };
   }
   const paragraph = text.slice(start, end);
-  for (const mark of ["*", "_", "[", "`", "^", "~", "<", "&", "@"]) {
+  for (const mark of ["*", "_", "[", "`", "^", "~", "<", "&", "@", "$", "{"]) {
     if (count(paragraph, mark) <= MOST_MARKS) continue;
     return {
       code: "text-too-long",
