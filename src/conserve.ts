@@ -1,6 +1,7 @@
 // Counts the words, notes, citations and entries of a document again in what a
 // writer really placed: nothing that the author wrote may be lost on the way.
 
+import { listedCaptions } from "./captions.js";
 import type { Diagnostic, Span } from "./diagnostic.js";
 import {
   type Block,
@@ -143,7 +144,11 @@ function expectedText(document: Document, format: WrittenFormat): Expected {
   const block = (node: Block, span: Span | undefined): void => {
     switch (node.type) {
       case "section":
-        if (headingStyle(node, 1, "body")) inlines(node.title, span);
+        if (headingStyle(node, 1, "body")) {
+          // Word counts the numbers of headings itself.
+          if (format === "pdf" && node.number !== undefined) target.add(node.number, span);
+          inlines(node.title, span);
+        }
         blocks(node.children, span);
         break;
       case "paragraph":
@@ -176,8 +181,15 @@ function expectedText(document: Document, format: WrittenFormat): Expected {
       case "thematicBreak":
         break;
       case "contents":
+        if (node.of) {
+          for (const { caption, block } of listedCaptions(document, node.of)) {
+            target.add(toText(caption), block.span);
+            target.endTitle();
+          }
+          break;
+        }
         for (const { section } of contentsItems(document, node.depth)) {
-          target.add(toText(section.title), section.span);
+          target.add(`${section.number ?? ""} ${toText(section.title)}`, section.span);
           target.endTitle();
         }
         break;

@@ -31,10 +31,12 @@ const stageOf = (file: string): string =>
 
 /** What every stage may import: words and types that cross the stages. */
 const vocabulary = [
+  "captions.ts",
   "diagnostic.ts",
   "document.ts",
   "fonts.ts",
   "languages.ts",
+  "heading-number.ts",
   "label-words.ts",
   "nearest.ts",
   "page-references.ts",

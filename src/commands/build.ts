@@ -9,8 +9,10 @@ import { conserve } from "../conserve.js";
 import { countWords } from "../count-words.js";
 import type { Report } from "../diagnostic.js";
 import type { Document } from "../document.js";
+import type { Edition } from "../edition.js";
 import { loadProject, type Project, type ProjectRequest, shownPath } from "../project.js";
 import type { Style } from "../style.js";
+import { UsageError } from "../usage-error.js";
 import type { WordSettings } from "../word-policy.js";
 import type { Written } from "../written.js";
 import { type AccessOption, accessOption } from "./access-option.js";
@@ -81,10 +83,11 @@ export async function build(request: BuildRequest, progress: Progress): Promise<
   if (failed()) return stopped();
 
   const stem = basename(project.manuscript.file, extname(project.manuscript.file));
-  const formats = request.format?.length ? request.format : (["docx", "pdf", "cite"] as const);
+  const { edition } = project;
+  const formats = formatsOf(request, edition);
   const outputs: StyleOutput[] = [];
   for (const { style, document } of documents) {
-    const name = `${stem}-${style.id}`;
+    const name = [stem, style.id, ...(edition ? [edition.id] : [])].join("-");
     const { live } = request;
     outputs.push(
       await writeStyle({ project, style, document, name, formats, live }, reportOnce, progress),
@@ -112,6 +115,20 @@ export async function build(request: BuildRequest, progress: Progress): Promise<
     timed: true,
     ...describe(outputs, files, shownPath(directory, request.cwd), project.manuscript.words),
   };
+}
+
+/**
+ * Returns what is written. An edition that withholds the author has no page of
+ * references, which would name them; throws a `UsageError` if nothing else is asked for.
+ */
+function formatsOf({ format }: BuildRequest, edition: Edition | undefined): readonly Format[] {
+  const asked = format?.length ? format : (["docx", "pdf", "cite"] as const);
+  if (!edition?.anonymous) return asked;
+  const written = asked.filter((name) => name !== "cite");
+  if (written.length) return written;
+  throw new UsageError(
+    `the edition "${edition.id}" has no page of references to the work, which would name its author`,
+  );
 }
 
 /** A document that is to be written in a style. */
@@ -174,15 +191,15 @@ export async function writeStyle(
       const { liveLimits } = await import("../write/docx/live.js");
       for (const limit of liveLimits(live, document)) report(limit);
     }
-    const docx = await writeDocx(document, template, pagination.labels, live);
-    for (const lost of conserve(document, docx, "docx")) report(lost);
+    const docx = await writeDocx(pagination.document, template, pagination.labels, live);
+    for (const lost of conserve(pagination.document, docx, "docx")) report(lost);
     written.push({ format: "docx", written: docx });
     files.push({ name: `${name}.docx`, bytes: docx.bytes });
   }
   if (formats.includes("pdf")) {
     progress(`Writing ${name}.pdf`);
     const pdf = await pagination.write();
-    for (const lost of conserve(document, pdf, "pdf")) report(lost);
+    for (const lost of conserve(pagination.document, pdf, "pdf")) report(lost);
     written.push({ format: "pdf", written: pdf });
     files.push({ name: `${name}.pdf`, bytes: pdf.bytes, pages: pagination.pageCount });
   }

@@ -36,9 +36,12 @@ export function findAnchors(pages: readonly FlowPage[]): Map<string, number> {
   const places = new Map<string, number>();
   for (const [index, { items }] of pages.entries()) {
     for (const { item } of items) {
-      if (!(item instanceof TextLine) || item.index > 0) continue;
-      for (const anchor of item.paragraph.anchors)
-        if (!places.has(anchor)) places.set(anchor, index);
+      if (!(item instanceof TextLine)) continue;
+      const anchors = item.index === 0 ? item.paragraph.anchors : [];
+      for (const anchor of anchors) if (!places.has(anchor)) places.set(anchor, index);
+      for (const { anchor } of item.pieces) {
+        if (anchor !== undefined && !places.has(anchor)) places.set(anchor, index);
+      }
     }
   }
   return places;

@@ -2,6 +2,7 @@
 // DOCX needs the page numbers too; writing draws what was laid out.
 
 import { type Citation, type Document, walk } from "../../document.js";
+import { printPages, refersToPages } from "../../page-references.js";
 import type { Template } from "../../template.js";
 import type { Written } from "../../written.js";
 import { FlowBuilder, impositionOf } from "./builder.js";
@@ -18,7 +19,9 @@ import { type MissingCharacter, Typesetter } from "./text.js";
 /** A document on its pages. */
 export interface Pagination {
   readonly pageCount: number;
-  /** The printed number of the page on which each section and entry begins, by its id. */
+  /** The document with its references to pages printed. */
+  readonly document: Document;
+  /** The printed number of the page on which each section, entry and label stands, by its id. */
   readonly labels: ReadonlyMap<string, string>;
   /** The characters that no font has, each where it first comes; an empty square is drawn for them. */
   readonly missing: readonly MissingCharacter[];
@@ -46,12 +49,7 @@ export async function paginate(document: Document, template: Template): Promise<
     (family, bold, italic) => pdf.face(family, bold, italic),
     template.hyphenate ? hyphenatorFor(document.metadata.lang) : undefined,
   );
-  const definition = define(document, template);
-  let layout = layOut(document, definition, template, typesetter, new Map());
-  if (!layout.haveLabelsRoom) {
-    // Page numbers wider than was thought: the lines of the contents are broken for the real ones.
-    layout = layOut(document, definition, template, typesetter, layout.labels);
-  }
+  const { printed, definition, layout } = layOutAll(document, template, typesetter);
   const { pages, numbers, labels } = layout;
   printHeadsAndFeet(pages, document, numbers, template, typesetter);
   printLineNumbers(pages, document, template, typesetter);
@@ -62,10 +60,11 @@ export async function paginate(document: Document, template: Template): Promise<
     renderer.renderPages(pages);
     const { drawn } = renderer;
     const bytes = await pdf.bytes(numbers.ranges);
-    return { bytes, ...drawn, citations: inReadingOrder(document, drawn.citations) };
+    return { bytes, ...drawn, citations: inReadingOrder(printed, drawn.citations) };
   };
   return {
     pageCount: pages.length,
+    document: printed,
     labels,
     missing: [...typesetter.missing.values()],
     // pdfkit gives a file away once.
@@ -92,6 +91,39 @@ interface Layout {
   readonly numbers: PageNumbers;
   readonly labels: ReadonlyMap<string, string>;
   readonly haveLabelsRoom: boolean;
+}
+
+/** A document is laid out no more often than this for its references to pages. */
+const MOST_ROUNDS = 4;
+
+/** Lays a document out until the numbers of pages in it are those that it has. */
+function layOutAll(
+  document: Document,
+  template: Template,
+  typesetter: Typesetter,
+): { readonly printed: Document; readonly definition: Definition; readonly layout: Layout } {
+  let printed = document;
+  let definition = define(printed, template);
+  let layout = layOut(printed, definition, template, typesetter, new Map());
+  let shown: ReadonlyMap<string, string> | undefined = refersToPages(document)
+    ? new Map()
+    : undefined;
+  for (let round = 1; round < MOST_ROUNDS; round++) {
+    const { labels, haveLabelsRoom } = layout;
+    if (haveLabelsRoom && (!shown || isSame(shown, labels))) break;
+    if (shown) {
+      printed = printPages(document, labels);
+      shown = labels;
+      definition = define(printed, template);
+    }
+    // Page numbers may be wider than was thought: lines are broken for the real ones.
+    layout = layOut(printed, definition, template, typesetter, labels);
+  }
+  return { printed, definition, layout };
+}
+
+function isSame(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): boolean {
+  return one.size === other.size && [...one].every(([id, label]) => other.get(id) === label);
 }
 
 /** Lays a definition out; `expected` are page numbers of sections, as far as they are known. */
