@@ -59,6 +59,8 @@ const program = new Command("reissue")
 
 const manuscriptHelp =
   "the manuscript or its folder (default: dissertation.yaml or manuscript.yaml here, in manuscript/, or in a folder above)";
+const editionHelp =
+  "blind, examiner, library, large-print, or one that the manuscript or template declares";
 const styleHelp =
   "a profile (chicago, apa, harvard…), a CSL style's id, or the path of a .csl file or profile; may be repeated or comma-separated";
 
@@ -77,6 +79,7 @@ program
   )
   .option("-o, --output <folder>", "where the files are written", "out")
   .option("-t, --template <template>", "a template's name or the path of a .yaml file")
+  .option("-e, --edition <edition>", editionHelp)
   .addOption(
     new Option(
       "--live <program>",
@@ -101,6 +104,7 @@ program
   .argument("[manuscript]", manuscriptHelp)
   .option("-s, --style <style>", styleHelp, list)
   .option("-t, --template <template>", "a template's name or the path of a .yaml file")
+  .option("-e, --edition <edition>", editionHelp)
   .option("--strict", "treat warnings as errors")
   .option("--json", "print the outcome as JSON, for programs")
   .option("-q, --quiet", "print errors only")
@@ -126,6 +130,7 @@ program
   )
   .option("-o, --output <folder>", "where the page of a comparison is written", "out")
   .option("-t, --template <template>", "a template's name or the path of a .yaml file")
+  .option("-e, --edition <edition>", editionHelp)
   .option("--strict", "treat warnings as errors")
   .option("--json", "print the outcome as JSON, for programs")
   .option("-q, --quiet", "print errors only")
@@ -150,6 +155,7 @@ program
   .argument("[manuscript]", manuscriptHelp)
   .option("-s, --style <style>", styleHelp, list)
   .option("-t, --template <template>", "a template's name or the path of a .yaml file")
+  .option("-e, --edition <edition>", editionHelp)
   .option("--strict", "treat warnings as errors")
   .option("--json", "print the outcome as JSON, for programs")
   .option("-q, --quiet", "print errors only")

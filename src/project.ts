@@ -5,12 +5,15 @@ import { CslStyleError, findCslStyle, nearStyles, parseCslStyle } from "./citati
 import { type Diagnostic, locate, type Report, type Sources, type Span } from "./diagnostic.js";
 import type { Block } from "./document.js";
 import { findDuplicates } from "./duplicates.js";
+import { applyEdition, type Edition, editionNames, findEdition } from "./edition.js";
 import { findManuscript } from "./find-manuscript.js";
 import { findOwnStyle } from "./find-style.js";
+import { reportIdentity } from "./identity.js";
 import { didYouMean } from "./nearest.js";
 import { packageNames, readPackageCsl, readPackageFile } from "./package-files.js";
 import { readAnnotations } from "./read/annotations.js";
 import { type Bibliography, readBibliography } from "./read/bibliography.js";
+import { type ReadFontBytes, resolveFonts } from "./read/fonts.js";
 import { type Manuscript, readManuscript } from "./read/manuscript.js";
 import { withNumbering } from "./read/numbering.js";
 import { readStyle } from "./read/style.js";
@@ -27,6 +30,8 @@ export interface ProjectRequest {
   /** Words after `--style`; the manuscript's own style when absent. */
   readonly style?: readonly string[] | undefined;
   readonly template?: string | undefined;
+  /** The name of an edition; the work as it is written when absent. */
+  readonly edition?: string | undefined;
   readonly cwd: string;
 }
 
@@ -38,6 +43,8 @@ export interface Project {
   readonly annotations?: ReadonlyMap<string, readonly Block[]>;
   readonly styles: readonly Style[];
   readonly template: Template;
+  /** The edition whose changes have been made. */
+  readonly edition?: Edition;
 }
 
 /** A project, as far as it could be read, and what was found wrong with it. */
@@ -103,20 +110,41 @@ export function loadProject(request: ProjectRequest): LoadedProject {
         },
     resolver,
   );
-  const complete = manuscript && template && styles.length === words.length;
-  return {
-    ...(complete && {
-      project: {
-        manuscript,
-        bibliography,
-        styles,
-        template: withNumbering(template, manuscript.numbering),
-        ...(annotations && { annotations }),
-      },
-    }),
-    diagnostics,
-    sources: reader.sources,
+  const loaded = { diagnostics, sources: reader.sources };
+  if (!manuscript || !template || styles.length !== words.length) return loaded;
+  const readFont: ReadFontBytes = (path, span) => reader.readBytes(path, span);
+  const fonts = resolveFonts(manuscript.fonts, readFont, report, template.fonts);
+  const project: Project = {
+    manuscript,
+    bibliography,
+    styles,
+    template: { ...withNumbering(template, manuscript.numbering), fonts },
+    ...(annotations && { annotations }),
   };
+  if (request.edition === undefined) return { ...loaded, project };
+  return { ...loaded, project: inEdition(request.edition, project, resolver) };
+}
+
+/** Returns a project as an edition has it. Throws a `UsageError` if there is none of the name. */
+function inEdition(name: string, project: Project, { report, sources }: Resolver): Project {
+  const { manuscript, template, bibliography } = project;
+  const declared = [...(template.editions ?? []), ...(manuscript.editions ?? [])];
+  const edition = findEdition(name, declared);
+  if (!edition) {
+    const names = editionNames(declared);
+    const near = didYouMean(name, names);
+    throw new UsageError(
+      `there is no edition called "${name}"`,
+      near.length ? near : [`the editions are ${names.join(", ")}`],
+    );
+  }
+  const edited = applyEdition(edition, { manuscript, template }, report);
+  if (edition.anonymous) {
+    const { metadata } = manuscript;
+    const { references } = bibliography;
+    reportIdentity({ manuscript: edited.manuscript, metadata, references, sources }, report);
+  }
+  return { ...project, ...edited, edition };
 }
 
 /** A word that names a style or template; from the manuscript if it has a place there. */
@@ -144,7 +172,20 @@ function resolveTemplate({ word, span }: Word, resolver: Resolver): Template | u
     return undefined;
   }
   sources.set(source.file, source.text);
-  return readTemplate(source, nameOf(word), report);
+  return readTemplate(source, nameOf(word), report, fontReader({ word, span }, resolver));
+}
+
+/**
+ * Returns what reads the fonts of a template, whose paths are relative to it. One
+ * of the command line may lie anywhere, and its fonts beside it.
+ */
+function fontReader({ word, span }: Word, { reader, cwd, report }: Resolver): ReadFontBytes {
+  if (span) {
+    const folder = dirname(word);
+    return (path, at) => reader.readBytes(folder === "." ? path : `${folder}/${path}`, at);
+  }
+  const beside = createReader({ root: dirname(resolve(cwd, word)), cwd, report });
+  return (path, at) => beside.readBytes(path, at);
 }
 
 /**

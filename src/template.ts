@@ -8,6 +8,7 @@ import {
   type Part,
   type Section,
 } from "./document.js";
+import type { DeclaredEdition } from "./edition.js";
 import type { Font, Fonts } from "./fonts.js";
 import type { MatterPlace } from "./matter.js";
 
@@ -51,6 +52,8 @@ export interface Template {
   readonly lineNumbers?: number;
   /** Whether the body's lines stand at the same heights on all pages of the PDF. */
   readonly lineGrid: boolean;
+  /** The editions that the template declares or changes. */
+  readonly editions?: readonly DeclaredEdition[];
   /** Whether the references to the work itself are printed on a last page. */
   readonly citeThisWork: boolean;
 }
@@ -71,6 +74,17 @@ export interface Page {
   /** From the paper's edge to the header's top and to the footer's foot. */
   readonly header: number;
   readonly footer: number;
+}
+
+/** The smallest width and height that margins must leave for text, in points: an inch. */
+export const LEAST_TEXT = 72;
+
+/** Returns which of a page's sides the margins leave less than an inch of, if one. */
+export function tooNarrow(page: Page): "width" | "height" | undefined {
+  const { width, height, margins, gutter } = page;
+  if (width - margins.left - margins.right - gutter < LEAST_TEXT) return "width";
+  if (height - margins.top - margins.bottom < LEAST_TEXT) return "height";
+  return undefined;
 }
 
 /** What Word calls a paragraph style. */

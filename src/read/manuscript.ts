@@ -11,10 +11,12 @@ import {
   type Section,
   walk,
 } from "../document.js";
+import type { DeclaredEdition } from "../edition.js";
 import { type Matter, type MatterText, writtenMatter } from "../matter.js";
 import { didYouMean } from "../nearest.js";
 import type { FileReader } from "../source.js";
 import type { WordSettings } from "../word-policy.js";
+import { editionDeclarations } from "./edition.js";
 import {
   date,
   integer,
@@ -30,6 +32,7 @@ import {
   typeMismatch,
   unknownField,
 } from "./fields.js";
+import { type FontsRequest, fontFields } from "./fonts.js";
 import { type ListSettings, listFields, listSynonyms, readListSettings } from "./list-settings.js";
 import { type MarkdownSource, readHeading, readInlines, readMarkdown } from "./markdown.js";
 import { type MatterReaders, matterSynonyms, readMatter } from "./matter.js";
@@ -59,8 +62,12 @@ export interface Manuscript {
   readonly words?: WordSettings;
   /** What it asks of the numbers of headings and figures, in place of the template. */
   readonly numbering?: Numbering;
+  /** The fonts that it has in place of the template's. */
+  readonly fonts?: FontsRequest;
   /** The most words that its abstract may have, instead of the template's figure. */
   readonly abstractWords?: Located<number>;
+  /** The editions that it declares or changes. */
+  readonly editions?: readonly DeclaredEdition[];
   /** What stands before and after the chapters. */
   readonly matter: Matter;
   /** The chapters; the id of every section is unique in the work. */
@@ -84,12 +91,14 @@ const manuscriptFields = [
   "keywords",
   ...writtenMatter,
   "abstract-words",
+  "editions",
   "style",
   "template",
   "bibliography",
   ...listFields,
   "words",
   "numbering",
+  "fonts",
   "published",
   "sections",
   "appendices",
@@ -195,6 +204,8 @@ export function readManuscript(
     lists: readListSettings(fields, inlines(context), report),
     words: read("words", wordSettings),
     numbering: read("numbering", numbering),
+    fonts: read("fonts", fontFields),
+    editions: read("editions", editionDeclarations),
     abstractWords: read("abstract-words", located(integer(1, 100_000))),
     matter: readMatter(fields, matterReaders(context), report),
     ...withUniqueIds(

@@ -1,17 +1,20 @@
 // The text of a template (YAML) -> Template. Every length becomes points.
 
-import type { Report, Span } from "../diagnostic.js";
+import { type Report, type Span, severities } from "../diagnostic.js";
 import type { ParagraphStyleName } from "../document.js";
 import { didYouMean } from "../nearest.js";
 import {
   isTitlePageField,
+  LEAST_TEXT,
   type Leading,
   type Page,
   type PageNumbers,
   type ParagraphStyle,
   type Template,
   titlePageFields,
+  tooNarrow,
 } from "../template.js";
+import { editionDeclarations } from "./edition.js";
 import {
   boolean,
   integer,
@@ -27,6 +30,7 @@ import {
   text,
   typeMismatch,
 } from "./fields.js";
+import { fontFields, type ReadFontBytes, resolveFonts } from "./fonts.js";
 import { matterPlaces } from "./matter.js";
 import { headingFields, labelFields } from "./numbering.js";
 import { headsWithNumbers, lineNumbers, runningHeads } from "./running-heads.js";
@@ -76,9 +80,6 @@ const papers = {
   letter: [8.5, 11],
   legal: [8.5, 14],
 } as const;
-
-/** The smallest width and height that margins must leave for text: an inch. */
-const LEAST_TEXT = 72;
 
 /** Reads the size of a font: 4 to 144 points. */
 const size = within(length, 4, 144);
@@ -180,12 +181,9 @@ const templateFields = map({
       }),
     ),
   ),
-  fonts: optional(
-    map({
-      text: optional(oneOf(["times", "courier"])),
-      code: optional(oneOf(["times", "courier"])),
-    }),
-  ),
+  fonts: optional(fontFields),
+  figures: optional(oneOf(["lining", "old-style"])),
+  "hanging-punctuation": optional(boolean),
   hyphenate: optional(boolean),
   "indent-first-paragraph": optional(boolean),
   "chapters-on-new-page": optional(boolean),
@@ -206,6 +204,7 @@ const templateFields = map({
   "front-matter": optional(located(matterPlaces)),
   "back-matter": optional(located(matterPlaces)),
   declaration: optional(declarationTexts),
+  editions: optional(editionDeclarations),
   "abstract-words": optional(integer(1, 100_000)),
   "contents-depth": optional(integer(1, 3)),
   headings: optional(map(headingFields)),
@@ -236,9 +235,15 @@ const templateFields = map({
 /**
  * Reads a template. A paragraph style has what `base` says and, above that, what
  * it says itself. Reports what is wrong in it, margins that leave no room for
- * text included, and then returns undefined.
+ * text included, and then returns undefined. `readFont` reads the author's own
+ * fonts, whose paths are relative to the template.
  */
-export function readTemplate(source: SourceText, id: string, report: Report): Template | undefined {
+export function readTemplate(
+  source: SourceText,
+  id: string,
+  report: Report,
+  readFont: ReadFontBytes = () => undefined,
+): Template | undefined {
   let failed = false;
   const fail: Report = (diagnostic) => {
     failed = true;
@@ -254,6 +259,9 @@ export function readTemplate(source: SourceText, id: string, report: Report): Te
   const page = readPage(fields.page.value);
   refuseNarrowPage(page, fields.page.span, fail);
   const matter = placedMatter(fields["front-matter"], fields["back-matter"], fail);
+  const fonts = resolveFonts(fields.fonts, readFont, (diagnostic) =>
+    (severities[diagnostic.code] === "error" ? fail : report)(diagnostic),
+  );
   if (failed) return undefined;
 
   const base = { ...plainStyle, ...fields.base };
@@ -280,7 +288,9 @@ export function readTemplate(source: SourceText, id: string, report: Report): Te
     id,
     title: fields.title,
     page,
-    fonts: { text: fields.fonts?.text ?? "times", code: fields.fonts?.code ?? "courier" },
+    fonts,
+    figures: fields.figures ?? "lining",
+    hangingPunctuation: fields["hanging-punctuation"] ?? false,
     hyphenate: fields.hyphenate ?? false,
     indentFirstParagraph: fields["indent-first-paragraph"] ?? false,
     // A chapter that must begin on a right-hand page begins a page.
@@ -294,6 +304,7 @@ export function readTemplate(source: SourceText, id: string, report: Report): Te
     })),
     ...matter,
     declarations: readDeclarations(fields.declaration ?? [], source, report),
+    ...(fields.editions && { editions: fields.editions }),
     ...(fields["abstract-words"] && { abstractWords: fields["abstract-words"] }),
     contentsDepth: fields["contents-depth"] ?? 3,
     headings: {
@@ -361,18 +372,12 @@ function readPage({
   };
 }
 
-function refuseNarrowPage({ width, height, margins, gutter }: Page, span: Span, report: Report) {
-  const { top, bottom, left, right } = margins;
-  const tooMuch =
-    width - left - right - gutter < LEAST_TEXT
-      ? "width"
-      : height - top - bottom < LEAST_TEXT
-        ? "height"
-        : undefined;
-  if (!tooMuch) return;
+function refuseNarrowPage(page: Page, span: Span, report: Report) {
+  const side = tooNarrow(page);
+  if (!side) return;
   report({
     code: "value-invalid",
-    message: `the margins leave less than an inch of the page's ${tooMuch} for text`,
+    message: `the margins leave less than an inch of the page's ${side} for text`,
     span: { ...span, end: span.start + 1 },
   });
 }
