@@ -1,5 +1,7 @@
-// check: everything that build does short of writing.
+// check: everything that build does short of writing, and what keeps a work from
+// those who cannot see it.
 
+import { checkAccessibility } from "../accessibility.js";
 import { compile } from "../compile.js";
 import { loadProject, type ProjectRequest } from "../project.js";
 import { onlyOnce } from "./only-once.js";
@@ -9,7 +11,9 @@ import type { Outcome } from "./outcome.js";
 export async function check(request: ProjectRequest): Promise<Outcome> {
   const { project, diagnostics, sources } = loadProject(request);
   const report = onlyOnce((diagnostic) => void diagnostics.push(diagnostic));
-  if (project) for (const style of project.styles) compile(project, style, report);
+  for (const style of project?.styles ?? []) {
+    checkAccessibility(compile(project!, style, report), report);
+  }
   const lines = diagnostics.length ? [] : ["No problems found."];
   return { diagnostics, sources, lines };
 }
