@@ -45,7 +45,9 @@ function withoutCitations(nodes: readonly Inline[]): Inline[] {
 
 /**
  * Returns the pieces of one cell of a running head; none where a field of it
- * stands for nothing. Titles that have no room are shortened (see `shortened`).
+ * stands for nothing. For the section of a chapter that has none the chapter
+ * stands, unless the head names it anyway. Titles that have no room are shortened
+ * (see `shortened`).
  */
 export function headPieces(
   head: RunningHead,
@@ -61,11 +63,17 @@ export function headPieces(
       if (part) pieces.push({ text: part });
       continue;
     }
-    const text = isRunningHeadField(part) ? fields[part] : "";
-    if (!text) return [];
-    pieces.push({ text: shortened(text, room), field: part as RunningHeadField });
+    if (!isRunningHeadField(part)) return [];
+    const instead = part === "section" && !fields.section && !namesChapter(head);
+    const field = instead ? "chapter" : part;
+    if (!fields[field]) return [];
+    pieces.push({ text: shortened(fields[field], room), field });
   }
   return pieces;
+}
+
+function namesChapter(head: RunningHead): boolean {
+  return headCells.some((cell) => head[cell]?.includes("{{chapter}}"));
 }
 
 /** The mean width of letters and spaces in running text of the families, in ems; capitals are wider. */

@@ -1,5 +1,6 @@
 // The laws of a page, checked on the lines that the layout has placed.
 
+import type { Template } from "../../src/template.js";
 import type { FlowPage } from "../../src/write/pdf/context.js";
 import type { Definition, NoteNode, ParagraphNode } from "../../src/write/pdf/definition.js";
 import { TextLine } from "../../src/write/pdf/paragraph.js";
@@ -25,6 +26,49 @@ export function findFaults(definition: Definition, pages: readonly FlowPage[]): 
   faults.push(...checkNotes(definition, pages, text));
   faults.push(...checkCompany(text));
   return faults;
+}
+
+/**
+ * Returns what breaks a law of the two sides of leaves: numbers alternate, the
+ * margin of the binding is at the left of odd pages and at the right of even ones,
+ * chapters begin on the right where they must, blank pages hold nothing, and the
+ * lines of the body stand on the grid if there is one.
+ */
+export function findSideFaults(pages: readonly FlowPage[], template: Template): string[] {
+  const faults: string[] = [];
+  const { page, chaptersOn, styles, lineGrid } = template;
+  const inner = page.margins.left + page.gutter;
+  const grid = lineGrid && "points" in styles.body.leading ? styles.body.leading.points : 0;
+  for (const [index, { number, isBlank, items, pageMargins }] of pages.entries()) {
+    const name = `page ${index + 1}`;
+    const isEven = number % 2 === 0;
+    if (number !== index + 1) faults.push(`${name} is numbered ${number}`);
+    if (isBlank && (items.length || !isEven || chaptersOn !== "right")) {
+      faults.push(`${name} should not be blank`);
+    }
+    if (pageMargins.left !== (page.facing && isEven ? page.margins.right : inner)) {
+      faults.push(`${name} has the margins of the other side`);
+    }
+    for (const { item } of items) {
+      if (!(item instanceof TextLine) || item.index) continue;
+      const { beginsPage, leading } = item.paragraph;
+      if (beginsPage && chaptersOn === "right" && isEven) {
+        faults.push(`a chapter begins on the left, on ${name}`);
+      }
+      const isInNote = isNoteText(item.paragraph.structure);
+      if (!grid || isInNote || !("points" in leading) || leading.points !== grid) continue;
+      const lines = (item.y - pageMargins.top) / grid;
+      if (Math.abs(lines - Math.round(lines)) > TOLERANCE) {
+        faults.push(`“${wordsOf(item)}” on ${name} is off the grid`);
+      }
+    }
+  }
+  return faults;
+}
+
+function isNoteText(structure: ParagraphNode["structure"]): boolean {
+  if ("kind" in structure) return false;
+  return structure.type === "Note" || (structure.parent ? isNoteText(structure.parent) : false);
 }
 
 function linesOn({ items, notes }: FlowPage): { text: TextLine[]; notes: TextLine[] } {

@@ -168,6 +168,9 @@ export const randomTemplate: fc.Arbitrary<Template> = fc
     after: fc.integer({ min: 0, max: 12 }),
     noteAfter: fc.constantFrom(0, 0, 6),
     chaptersOnNewPage: fc.boolean(),
+    chaptersOn: fc.constantFrom("any" as const, "any" as const, "right" as const),
+    facing: fc.boolean(),
+    lineGrid: fc.boolean(),
   })
   .map(
     ({
@@ -182,13 +185,18 @@ export const randomTemplate: fc.Arbitrary<Template> = fc
       after,
       noteAfter,
       chaptersOnNewPage,
+      chaptersOn,
+      facing,
+      lineGrid,
     }) => {
       const { styles, page } = sampleTemplate;
       const [width, height] = paper;
       return {
         ...sampleTemplate,
-        page: { ...page, width, height, margins: { ...page.margins, left, bottom } },
+        page: { ...page, width, height, margins: { ...page.margins, left, bottom }, facing },
         chaptersOnNewPage,
+        chaptersOn,
+        lineGrid,
         hyphenate,
         styles: {
           ...styles,

@@ -17,22 +17,22 @@ import {
   xmlPart,
   zipPackage,
 } from "./finish.js";
+import { fontTableXml, wordFontName } from "./fonts.js";
 import { type LiveFields, type LiveRequest, liveList } from "./live.js";
 import { wordFields } from "./live-word.js";
 import { zoteroFields } from "./live-zotero.js";
-import { wordSections } from "./page.js";
 import {
   appPropertiesXml,
   corePropertiesXml,
   endnotesXml,
-  fontTableXml,
   separatorNotes,
   settingsXml,
   workDate,
 } from "./parts.js";
 import { readBack } from "./read-back.js";
 import { createRegistry } from "./registry.js";
-import { stylesXml, wordFonts } from "./styles.js";
+import { wordSections } from "./sections.js";
+import { stylesXml } from "./styles.js";
 
 /**
  * Returns a document as a DOCX file with what can be read back out of it (see
@@ -52,7 +52,6 @@ export async function writeDocx(
   const written = document.parts.filter(({ children }) => children.length > 0);
   const paragraphs = written.map((part) => writePart(part, document, registry));
   const sections = wordSections(written, paragraphs, document, template);
-  const font = wordFonts[template.fonts.text];
   const parts = compilePackage(
     new WordDocument({
       sections,
@@ -62,7 +61,12 @@ export async function writeDocx(
       numbering: {
         config: [...registry.numberings].map(([reference, levels]) => ({ reference, levels })),
       },
-      theme: { fonts: { headings: font, body: font } },
+      theme: {
+        fonts: {
+          headings: wordFontName(template.fonts.headings),
+          body: wordFontName(template.fonts.text),
+        },
+      },
     }),
     [
       { path: "word/styles.xml", data: stylesXml(template, lang) },

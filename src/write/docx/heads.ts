@@ -1,7 +1,16 @@
 // The heads and feet of Word's sections. What they repeat of the text is in
 // fields, which Word keeps up to date, with the result that they have now.
 
-import { Footer, Header, type ISectionOptions, Tab, TextRun, type XmlComponent } from "docx";
+import {
+  Footer,
+  Header,
+  type ISectionOptions,
+  type Paragraph,
+  Tab,
+  TabStopType,
+  TextRun,
+  type XmlComponent,
+} from "docx";
 import { type Block, type Document, type Part, type Section, toText } from "../../document.js";
 import {
   type HeadCell,
@@ -21,6 +30,7 @@ import {
   workFields,
 } from "../running-heads.js";
 import { field } from "./fields.js";
+import { textWidth } from "./page.js";
 import type { Stretch } from "./stretches.js";
 import { paragraphOf } from "./xml.js";
 
@@ -31,8 +41,11 @@ export interface HeadedSection {
   readonly form: NumberForm;
 }
 
-/** The heads, or the feet, of a Word section by their pages; `undefined` where nothing stands. */
-type Edge = Readonly<Record<"default" | "even" | "first", readonly XmlComponent[] | undefined>>;
+/** What stands in a head or foot, by its place; empty where it is blank. */
+type Cells = ReadonlyMap<HeadCell, readonly XmlComponent[]>;
+
+/** The heads, or the feet, of a Word section by their pages. */
+type Edge = Readonly<Record<"default" | "even" | "first", Cells>>;
 
 /** Whether the document has heads or feet of its own on even pages (17.10.1, `evenAndOddHeaders`). */
 export function hasEvenHeads({ runningHeads, pageNumbers }: Template): boolean {
@@ -61,15 +74,18 @@ export function headsAndFeet(
   return sections.map((section) => {
     const edgeOf = (place: "header" | "footer"): Edge | undefined => {
       const edge = contentOf(place, section, work, template);
-      shown[place] ||= Object.values(edge).some((content) => content !== undefined);
+      shown[place] ||= Object.values(edge).some(({ size }) => size > 0);
       return shown[place] ? edge : undefined;
     };
     const header = edgeOf("header");
     const footer = edgeOf("footer");
-    const make = <T>(edge: Edge, of: (children: readonly XmlComponent[]) => T) => ({
-      default: of(edge.default ?? []),
-      ...(hasEvenHeads(template) && { even: of(edge.even ?? []) }),
-      ...(hasFirstHead(section, template) && { first: of(edge.first ?? []) }),
+    const make = <T>(edge: Edge, of: (cells: Cells) => T) => ({
+      default: of(edge.default),
+      ...(hasEvenHeads(template) && { even: of(edge.even) }),
+      ...(hasFirstHead(section, template) && { first: of(edge.first) }),
+    });
+    const lineOf = (cells: Cells, style: "Header" | "Footer") => ({
+      children: [headLine(cells, style, section.stretch, template)],
     });
     return {
       ...(header && {
@@ -82,9 +98,41 @@ export function headsAndFeet(
   });
 }
 
-function lineOf(runs: readonly XmlComponent[], style: "Header" | "Footer") {
-  return { children: [paragraphOf(runs, { style })] };
+/**
+ * Returns a head or foot: what stands alone is aligned; beside others it stands at
+ * the stops that the styles have for the middle and the end of a line, or at its
+ * own on pages that lie on their side.
+ */
+function headLine(
+  cells: Cells,
+  style: "Header" | "Footer",
+  { isLandscape }: Stretch,
+  { page }: Template,
+): Paragraph {
+  const [only] = cells;
+  if (!only || cells.size === 1) {
+    return paragraphOf(only?.[1] ?? [], { style, ...(only && { alignment: only[0] }) });
+  }
+  const last = headCells.findLastIndex((cell) => cells.has(cell));
+  const runs = headCells
+    .slice(0, last + 1)
+    .flatMap((cell, index) => [
+      ...(index ? [new TextRun({ children: [new Tab()] })] : []),
+      ...(cells.get(cell) ?? []),
+    ]);
+  if (!isLandscape) return paragraphOf(runs, { style });
+  const upright = textWidth(page);
+  const width = textWidth({ ...page, width: page.height });
+  const tabStops = [
+    { type: TabStopType.CLEAR, position: Math.round(upright / 2) },
+    { type: TabStopType.CLEAR, position: upright },
+    { type: TabStopType.CENTER, position: Math.round(width / 2) },
+    { type: TabStopType.RIGHT, position: width },
+  ];
+  return paragraphOf(runs, { style, tabStops });
 }
+
+const blank: Cells = new Map();
 
 function contentOf(
   place: "header" | "footer",
@@ -94,25 +142,24 @@ function contentOf(
 ): Edge {
   const { runningHeads, pageNumbers } = template;
   const { part, form } = section;
-  const number = (isEven: boolean) => {
-    if (form === "none" || pageNumbers.place !== place) return undefined;
+  const number = (isEven: boolean): Cells => {
+    if (form === "none" || pageNumbers.place !== place) return blank;
     const { align } = pageNumbers;
-    return cellsOf(
-      new Map([[align !== "outside" ? align : isEven ? "left" : "right", pageField()]]),
-    );
+    const side = align !== "outside" ? align : isEven ? "left" : "right";
+    return new Map([[side, pageField()]]);
   };
   if (!runningHeads || part.role === "title-page") {
-    return { default: number(false), even: number(true), first: undefined };
+    return { default: number(false), even: number(true), first: blank };
   }
   const fields = { ...work, ...titlesOf(section), page: form === "none" ? "" : "1" };
   const page = (head: RunningHead, isEven: boolean) => {
-    const own = hasPageNumber(head) ? undefined : number(isEven);
-    return place === "footer" ? own : (headOf(head, fields, section, template) ?? own);
+    if (place === "header") return headOf(head, fields, section, template);
+    return hasPageNumber(head) ? blank : number(isEven);
   };
   return {
     default: page(runningHeads.odd, false),
     even: page(runningHeads.even, true),
-    // A part's first page is counted from 1 most often, and chapters begin on the right.
+    // Word knows no first page of the one or the other side.
     first: number(false),
   };
 }
@@ -126,25 +173,14 @@ function headOf(
   fields: HeadFields,
   section: HeadedSection,
   template: Template,
-): readonly XmlComponent[] | undefined {
+): Cells {
   const cells = new Map<HeadCell, readonly XmlComponent[]>();
   for (const cell of headCells) {
     const pieces = headPieces(head, cell, fields, template);
     const runs = pieces.flatMap((piece) => writePiece(piece, fields, section));
     if (runs.length) cells.set(cell, runs);
   }
-  return cells.size ? cellsOf(cells) : undefined;
-}
-
-/** The style Header has stops for what stands in the middle and at the right. */
-function cellsOf(cells: ReadonlyMap<HeadCell, readonly XmlComponent[]>): XmlComponent[] {
-  const last = headCells.findLastIndex((cell) => cells.has(cell));
-  return headCells
-    .slice(0, last + 1)
-    .flatMap((cell, index) => [
-      ...(index ? [new TextRun({ children: [new Tab()] })] : []),
-      ...(cells.get(cell) ?? []),
-    ]);
+  return cells;
 }
 
 /** Titles that are shown whole are fields; Word knows no way to shorten one. */
@@ -155,8 +191,8 @@ function writePiece(
 ): readonly XmlComponent[] {
   if (name === "page") return pageField();
   const source = name === "chapter" || name === "section" ? sourceOf(name, section) : undefined;
-  const isWhole = source && name && text === fields[name] && text === plain(source.section);
-  return isWhole ? field(`STYLEREF ${source.style}`, text) : [new TextRun(text)];
+  const isWhole = name && source && text === fields[name] && text === plain(source.section);
+  return isWhole && source.style ? field(`STYLEREF ${source.style}`, text) : [new TextRun(text)];
 }
 
 function plain({ title }: Section): string {
@@ -174,21 +210,24 @@ function titlesOf(section: HeadedSection): Pick<HeadFields, "chapter" | "section
 
 /**
  * Returns the section whose title a field repeats, and how `STYLEREF`
- * (17.16.5.59) names the style of its heading: Word's own headings by their
- * level, which every language of Word knows.
+ * (17.16.5.59) names the style of its heading: Word's own headings by their level.
+ * Other styles of Word's own have other names in each of its languages, so that
+ * the heading of the contents is named by none.
  */
 function sourceOf(
   name: "chapter" | "section",
   { part, stretch }: HeadedSection,
-): { readonly section: Section; readonly style: string } | undefined {
+): { readonly section: Section; readonly style?: string } | undefined {
   const chapter = stretch.chapter ?? part.children.find(isSection);
   if (!chapter) return undefined;
-  const inner = name === "section" ? chapter.children.find(isSection) : undefined;
-  if (inner) return { section: inner, style: "2" };
+  if (name === "section") {
+    const inner = chapter.children.find(isSection);
+    return inner && { section: inner, style: "2" };
+  }
   const style = headingStyle(chapter, 1, part.role);
   if (!style) return undefined;
-  const front = chapter.role === "toc" ? '"TOC Heading"' : '"Front Heading"';
-  return { section: chapter, style: style === "front-heading" ? front : "1" };
+  if (chapter.role === "toc") return { section: chapter };
+  return { section: chapter, style: style === "front-heading" ? '"Front Heading"' : "1" };
 }
 
 function isSection(block: Block): block is Section {

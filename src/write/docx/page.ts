@@ -1,24 +1,6 @@
-// Pages in Word's unit, the twip (1/20 point), and the sections they make.
+// Pages in Word's unit, the twip (1/20 point).
 
-import {
-  type FileChild,
-  type ISectionOptions,
-  LineNumberRestartFormat,
-  NumberFormat,
-  PageOrientation,
-  SectionType,
-  type XmlComponent,
-} from "docx";
-import type { Document, Part } from "../../document.js";
-import {
-  lineNumberDistance,
-  type NumberForm,
-  type Page,
-  partNumbers,
-  type Template,
-} from "../../template.js";
-import { type HeadedSection, hasFirstHead, headsAndFeet } from "./heads.js";
-import { cutStretches, type Stretch } from "./stretches.js";
+import type { Page } from "../../template.js";
 
 /** Returns points as whole twips. */
 export function twips(points: number): number {
@@ -28,92 +10,4 @@ export function twips(points: number): number {
 /** The length of a line of text, in twips. */
 export function textWidth({ width, margins, gutter }: Page): number {
   return twips(width) - twips(margins.left) - twips(margins.right) - twips(gutter);
-}
-
-/**
- * Returns Word's sections, one a stretch of each part: paper, margins, page
- * numbers, heads and feet. The parts must have content; `written` are the
- * paragraphs of each.
- */
-export function wordSections(
-  parts: readonly Part[],
-  written: readonly (readonly XmlComponent[])[],
-  document: Document,
-  template: Template,
-): ISectionOptions[] {
-  const sections = parts.flatMap((part, index) => {
-    const { form, start } = partNumbers(parts, index, template);
-    return cutStretches(written[index]!).map((stretch, place) => ({
-      part,
-      stretch,
-      form,
-      start: place === 0 ? rightHand(start, stretch, template) : undefined,
-    }));
-  });
-  const edges = headsAndFeet(sections, document, template);
-  return sections.map((section, index) => ({
-    properties: sectionProperties(section, template),
-    ...edges[index],
-    children: section.stretch.children as readonly FileChild[],
-  }));
-}
-
-/** A part whose first chapter must begin on the right has no number of a left-hand page first. */
-function rightHand(
-  start: number | undefined,
-  { chapter }: Stretch,
-  { chaptersOn }: Template,
-): number | undefined {
-  const isLeft = chapter !== undefined && chaptersOn === "right" && start !== undefined;
-  return isLeft && start % 2 === 0 ? start + 1 : start;
-}
-
-/** A Word section with the number of its first page, if that does not follow on. */
-interface NumberedSection extends HeadedSection {
-  readonly start: number | undefined;
-}
-
-function sectionProperties(
-  section: NumberedSection,
-  template: Template,
-): ISectionOptions["properties"] {
-  const { page, chaptersOn, lineNumbers } = template;
-  const { margins } = page;
-  const { part, stretch, form, start } = section;
-  const opensRight = stretch.opens && stretch.chapter !== undefined && chaptersOn === "right";
-  return {
-    type: opensRight ? SectionType.ODD_PAGE : SectionType.NEXT_PAGE,
-    page: {
-      // docx turns the page where it lies on its side.
-      size: {
-        width: twips(page.width),
-        height: twips(page.height),
-        ...(stretch.isLandscape && { orientation: PageOrientation.LANDSCAPE }),
-      },
-      margin: {
-        top: twips(margins.top),
-        right: twips(margins.right),
-        bottom: twips(margins.bottom),
-        left: twips(margins.left),
-        header: twips(page.header),
-        footer: twips(page.footer),
-        gutter: twips(page.gutter),
-      },
-      pageNumbers: { ...(start !== undefined && { start }), ...numberFormat(form) },
-    },
-    ...(lineNumbers &&
-      part.role === "body" && {
-        lineNumbers: {
-          countBy: lineNumbers,
-          distance: twips(lineNumberDistance),
-          restart: LineNumberRestartFormat.NEW_PAGE,
-        },
-      }),
-    ...(hasFirstHead(section, template) && { titlePage: true }),
-  };
-}
-
-function numberFormat(form: NumberForm) {
-  if (form === "none") return {};
-  return { formatType: form === "roman" ? NumberFormat.LOWER_ROMAN : NumberFormat.DECIMAL };
 }

@@ -76,7 +76,7 @@ interface Titles {
 /**
  * Returns the titles of each page: of the first chapter or section that begins on
  * it, or else of the last one before it, as Word's `STYLEREF` finds them
- * (ECMA-376-1, 17.16.5.59). Where a chapter has no sections its own title stands.
+ * (ECMA-376-1, 17.16.5.59). Sections are those of the same chapter.
  */
 function runningTitles(pages: readonly FlowPage[], { parts }: Document): Titles[] {
   const places = findAnchors(pages);
@@ -102,7 +102,7 @@ function runningTitles(pages: readonly FlowPage[], { parts }: Document): Titles[
     const first = (level: number) => here.find((title) => title.level === level)?.title;
     const titles = {
       chapter: first(1) ?? chapter,
-      section: first(2) ?? (first(1) || section || chapter),
+      section: first(2) ?? (first(1) === undefined ? section : ""),
     };
     for (const { level, title } of here) {
       if (level === 1) chapter = title;
