@@ -31,7 +31,7 @@ const phrases: ReadonlyMap<string, readonly RegExp[]> = new Map([
     "en",
     [
       /\b(?:my|our) (?:\w+ )?(?:supervisors?|advis[eo]rs?|promotors?)\b/giu,
-      /\b(?:my|our) (?:own )?(?:earlier|previous|prior|other|published|forthcoming|master[’']?s|bachelor[’']?s) (?:\w+ )?(?:articles?|books?|chapters?|papers?|publications?|research|stud(?:y|ies)|thes[ie]s|dissertations?|works?)\b/giu,
+      /\b(?:my|our) (?:own )?(?:own|earlier|previous|prior|other|published|forthcoming|master[’']?s|bachelor[’']?s) (?:\w+ )?(?:articles?|books?|chapters?|papers?|publications?|research|stud(?:y|ies)|thes[ie]s|dissertations?|works?)\b/giu,
       /\b(?:I|we) (?:have )?(?:argued?|shown|showed|published|demonstrated) (?:\w+ )?(?:elsewhere|before|previously|earlier)\b/giu,
     ],
   ],
@@ -135,7 +135,7 @@ function namePattern(name: Name): RegExp | undefined {
   const word = name.literal ?? name.family;
   if (!word) return undefined;
   const given = name.family && name.given ? `(?:${escaped(name.given)} (?:[\\p{L}’']+ )?)?` : "";
-  return new RegExp(`(?<![\\p{L}\\p{N}])${given}${escaped(word)}(?![\\p{L}\\p{N}])`, "gu");
+  return new RegExp(`(?<![\\p{L}\\p{N}])${given}${escaped(word)}s?(?![\\p{L}\\p{N}])`, "gu");
 }
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");

@@ -61,12 +61,14 @@ export interface Copyright {
   readonly year?: number;
   /** The terms of use: `CC BY 4.0`, or any words. All rights are reserved if absent. */
   readonly licence?: string;
+  readonly span?: Span;
 }
 
 /** Until when a work is not to be read, and why. */
 export interface Embargo {
   readonly until: readonly number[];
   readonly reason?: string;
+  readonly span?: Span;
 }
 
 /** All front and back matter of a manuscript. */
@@ -164,8 +166,8 @@ export function reportUnplaced(
     });
   };
   for (const [name, { span }] of matter.texts) unplaced(name, span);
-  if (matter.copyright && !matter.texts.has("copyright")) unplaced("copyright", undefined);
-  if (matter.embargo && !matter.texts.has("embargo")) unplaced("embargo", undefined);
+  if (matter.copyright && !matter.texts.has("copyright")) unplaced("copyright", matter.copyright.span);
+  if (matter.embargo && !matter.texts.has("embargo")) unplaced("embargo", matter.embargo.span);
   if (matter.usesDeclaration) unplaced("declaration", matter.usesDeclaration);
   if (appendices.length) unplaced("appendices", appendices[0]?.span);
 }

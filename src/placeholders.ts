@@ -1,7 +1,7 @@
 // Fields between double braces, `{{title}}`, on the title page and in front and
 // back matter: what is known of the work stands in their place.
 
-import type { Report } from "./diagnostic.js";
+import type { Report, Span } from "./diagnostic.js";
 import {
   type Block,
   type Document,
@@ -9,6 +9,7 @@ import {
   type Inline,
   type Metadata,
   mapInlines,
+  type Text,
   walk,
 } from "./document.js";
 import { isWrittenMatter } from "./matter.js";
@@ -57,16 +58,27 @@ export function fieldValue(
 }
 
 const placeholder = /\{\{\s*([a-z-]+)\s*\}\}/;
+const fields = /(\{\{\s*[a-z-]+\s*\}\})/;
+
+/** The place of a part of a text that stands in its file as it is printed. */
+function partOf({ value, span }: Text, at: number, length: number): { readonly span?: Span } {
+  if (!span || span.end - span.start !== value.length) return {};
+  return { span: { ...span, start: span.start + at, end: span.start + at + length } };
+}
 
 /** Returns blocks with the fields filled in that are known; the others stay as they are typed. */
 export function fillPlaceholders(blocks: readonly Block[], metadata: Metadata): Block[] {
   return mapInlines(blocks, (inline) => {
     if (inline.type !== "text" || !placeholder.test(inline.value)) return [inline];
-    // The odd pieces are names.
-    return inline.value.split(new RegExp(placeholder, "g")).flatMap((piece, index): Inline[] => {
-      if (index % 2 === 0) return piece ? [{ ...inline, value: piece }] : [];
-      const value = isTitlePageField(piece) ? fieldValue(piece, metadata) : undefined;
-      return value ? [...value] : [{ ...inline, value: `{{${piece}}}` }];
+    let at = 0;
+    // The odd pieces are fields.
+    return inline.value.split(fields).flatMap((piece, index): Inline[] => {
+      const typed: Inline = { ...inline, value: piece, ...partOf(inline, at, piece.length) };
+      at += piece.length;
+      if (index % 2 === 0) return piece ? [typed] : [];
+      const name = placeholder.exec(piece)?.[1] ?? "";
+      const value = isTitlePageField(name) ? fieldValue(name, metadata) : undefined;
+      return value ? [...value] : [typed];
     });
   });
 }

@@ -1,6 +1,6 @@
 // The front and back matter: its texts in a manuscript, its places in a template.
 
-import type { Report } from "../diagnostic.js";
+import type { Report, Span } from "../diagnostic.js";
 import type { Block, Inline } from "../document.js";
 import { creativeCommons, isCreativeCommons, licenceNames } from "../licence.js";
 import {
@@ -71,13 +71,13 @@ export function readMatter(
     if (name === "declaration" && isWord(node)) {
       if (boolean(node, name, report)) made.usesDeclaration = node.span;
     } else if (name === "copyright" && isWord(node)) {
-      if (boolean(node, name, report)) made.copyright = {};
+      if (boolean(node, name, report)) made.copyright = { span: spanOf(node) };
     } else if (name === "copyright" && node.type === "map" && !isText(node)) {
       const rights = copyright(node, name, report);
-      if (rights) made.copyright = rights;
+      if (rights) made.copyright = { ...rights, span: spanOf(node) };
     } else if (name === "embargo" && (isDay(node) || (node.type === "map" && !isText(node)))) {
       const until = embargo(node, name, report);
-      if (until) made.embargo = until;
+      if (until) made.embargo = { ...until, span: spanOf(node) };
     } else {
       const read = matterText(readers)(node, name, report);
       if (read) texts.set(name, read);
@@ -85,6 +85,9 @@ export function readMatter(
   }
   return { texts, ...made };
 }
+
+const spanOf = (node: YamlNode): Span =>
+  node.type === "map" ? (node.entries[0]?.keySpan ?? node.span) : node.span;
 
 const isWord = (node: YamlNode): boolean =>
   node.type === "scalar" && /^\s*(true|false)\s*$/i.test(node.text);
@@ -106,7 +109,7 @@ function matterText({ blocks, inlines, file }: MatterReaders): Read<MatterText> 
     const read = parts(node, name, report);
     if (!read) return undefined;
     const { title, text: typed = [], file: filed = [] } = read;
-    const span = node.entries[0]?.keySpan ?? node.span;
+    const span = spanOf(node);
     if (typed.length && filed.length) {
       report({
         code: "value-invalid",
