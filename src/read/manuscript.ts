@@ -12,7 +12,7 @@ import {
   walk,
 } from "../document.js";
 import type { DeclaredEdition } from "../edition.js";
-import { type Matter, type MatterText, writtenMatter } from "../matter.js";
+import { type Matter, writtenMatter } from "../matter.js";
 import { didYouMean } from "../nearest.js";
 import type { FileReader } from "../source.js";
 import type { WordSettings } from "../word-policy.js";
@@ -213,7 +213,7 @@ export function readManuscript(
       appendices ? sectionList(appendices, "appendices", context).map(asAppendix) : [],
     ),
   };
-  return withLinks(withoutUndefined<Manuscript>(manuscript), report);
+  return withLinks(withIndexIds(withoutUndefined<Manuscript>(manuscript)), report);
 }
 
 /** What the readers of a manuscript's parts have in common. */
@@ -400,6 +400,14 @@ function readFile(node: YamlNode, context: Context): Block[] {
   const name = text(node, "file", report);
   const source = name && reader.readText(name, node.span);
   if (!source) return [];
+  if (source.file === node.span.file) {
+    report({
+      code: "file-invalid",
+      message: "the manuscript cannot be the file of one of its own sections",
+      span: node.span,
+    });
+    return [];
+  }
   return readMarkdown({ ...source, lang, files: reader, offset: (at) => at }, report);
 }
 
@@ -437,48 +445,66 @@ function withUniqueIds(
 
 /** Leads links such as `#early-years` to the section `sec-early-years`; reports those to nowhere. */
 function withLinks(manuscript: Manuscript, report: Report): Manuscript {
-  const { sections, appendices, matter } = manuscript;
-  const all = [...sections, ...appendices, ...[...matter.texts.values()].flatMap(blocksOf)];
   const ids = new Set<string>();
   let links = false;
-  for (const node of walk(all)) {
+  for (const node of walk(blocksOf(manuscript))) {
     if ("id" in node && node.id !== undefined) ids.add(node.id);
     if (node.type === "figure") for (const { id } of node.images) if (id) ids.add(id);
     if (node.type === "link" && node.url.startsWith("#")) links = true;
   }
   if (!links) return manuscript;
-  const lead = <T extends Block>(blocks: readonly T[]): T[] =>
-    mapInlines(blocks, (inline) => {
-      if (inline.type !== "link" || !inline.url.startsWith("#")) return [inline];
-      const target = decoded(inline.url.slice(1));
-      const id = ids.has(target) ? target : `sec-${target}`;
-      if (ids.has(id)) return [{ ...inline, url: `#${id}` }];
-      report({
-        code: "link-undefined",
-        message: `no section is called "#${target}"; the link's text is kept`,
-        ...(inline.span && { span: inline.span }),
-        hints: didYouMean(
-          target,
-          [...ids].map((known) => known.replace(/^sec-/, "")),
-        ),
-      });
-      return inline.children;
-      // What the inlines of a block become leaves it the same kind of block.
-    }) as T[];
-  return {
-    ...manuscript,
-    sections: lead(sections),
-    appendices: lead(appendices),
-    matter: {
-      ...matter,
-      texts: new Map(
-        [...matter.texts].map(([name, text]) => [name, { ...text, children: lead(text.children) }]),
+  return rewriteInlines(manuscript, (inline) => {
+    if (inline.type !== "link" || !inline.url.startsWith("#")) return [inline];
+    const target = decoded(inline.url.slice(1));
+    const id = ids.has(target) ? target : `sec-${target}`;
+    if (ids.has(id)) return [{ ...inline, url: `#${id}` }];
+    report({
+      code: "link-undefined",
+      message: `no section is called "#${target}"; the link's text is kept`,
+      ...(inline.span && { span: inline.span }),
+      hints: didYouMean(
+        target,
+        [...ids].map((known) => known.replace(/^sec-/, "")),
       ),
-    },
-  };
+    });
+    return inline.children;
+  });
 }
 
-const blocksOf = ({ children }: MatterText): readonly Block[] => children;
+/** Numbers the marks of the index in reading order. */
+function withIndexIds(manuscript: Manuscript): Manuscript {
+  let marks = 0;
+  for (const node of walk(blocksOf(manuscript))) if (node.type === "indexMark") marks++;
+  if (!marks) return manuscript;
+  let number = 0;
+  return rewriteInlines(manuscript, (inline) => [
+    inline.type === "indexMark" ? { ...inline, id: `idx-${++number}` } : inline,
+  ]);
+}
+
+const blocksOf = ({ sections, appendices, matter }: Manuscript): readonly Block[] => [
+  ...sections,
+  ...appendices,
+  ...[...matter.texts.values()].flatMap(({ children }) => children),
+];
+
+function rewriteInlines(
+  manuscript: Manuscript,
+  rewrite: Parameters<typeof mapInlines>[1],
+): Manuscript {
+  const { sections, appendices, matter } = manuscript;
+  // What the inlines of a block become leaves it the same kind of block.
+  const change = <T extends Block>(blocks: readonly T[]) => mapInlines(blocks, rewrite) as T[];
+  const texts = [...matter.texts].map(
+    ([name, text]) => [name, { ...text, children: change(text.children) }] as const,
+  );
+  return {
+    ...manuscript,
+    sections: change(sections),
+    appendices: change(appendices),
+    matter: { ...matter, texts: new Map(texts) },
+  };
+}
 
 function decoded(target: string): string {
   try {
