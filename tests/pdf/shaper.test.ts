@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { fontFamilies } from "../../src/fonts.js";
 import { FlowDocument } from "../../src/write/pdf/printer.js";
 import { bodyOf, paragraph } from "../docx/tree.js";
 import { prose } from "../sample-document.js";
 
 const pdf = new FlowDocument(bodyOf(paragraph("")));
-const faces = (["times", "courier"] as const).flatMap((family) =>
+const faces = fontFamilies.flatMap((family) =>
   [false, true].flatMap((bold) =>
     [false, true].map((italic) => ({ family, bold, italic, face: pdf.face(family, bold, italic) })),
   ),
@@ -12,7 +13,7 @@ const faces = (["times", "courier"] as const).flatMap((family) =>
 
 const words = [
   ...new Set(prose(5).split(" ")),
-  ..."AVATAR To. Te, Yes “Wave,” ‘AV’ 1911 11. f) r, V. P.A. L’Avenir Ταῦτα Άννα Τάγμα ЛАВА Туда АУ, Гоголь Łódź Çağlar Ťava fi ffi".split(
+  ..."AVATAR To. Te, Yes “Wave,” ‘AV’ 1911 11. f) r, V. P.A. L’Avenir Ταῦτα Άννα Τάγμα ЛАВА Туда АУ, Гоголь Łódź Çağlar Ťava fi ffi office fjord Thing Tatar Qu ΑΥΤΟΥ Ἀθῆναι ГУ. «Труд» 2019–20".split(
     " ",
   ),
 ];

@@ -4,7 +4,6 @@
 import { type Document, fullName, toText, walk } from "../../document.js";
 import type { Template } from "../../template.js";
 import { hasEvenHeads } from "./heads.js";
-import { wordFonts } from "./styles.js";
 import { escapeXml } from "./xml.js";
 
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
@@ -67,21 +66,6 @@ export function separatorNotes(kind: "footnote" | "endnote"): string {
 /** Returns `word/endnotes.xml`, which has no notes but the rules. */
 export function endnotesXml(): string {
   return `${declaration}<w:endnotes ${main}>${separatorNotes("endnote")}</w:endnotes>`;
-}
-
-/** Returns `word/fontTable.xml`: what Word may put in a font's place where it is missing (17.8). */
-export function fontTableXml({ fonts }: Template): string {
-  const entries = {
-    times:
-      '<w:panose1 w:val="02020603050405020304"/><w:charset w:val="00"/><w:family w:val="roman"/><w:pitch w:val="variable"/>',
-    courier:
-      '<w:panose1 w:val="02070309020205020404"/><w:charset w:val="00"/><w:family w:val="modern"/><w:pitch w:val="fixed"/>',
-  };
-  const families = [...new Set([fonts.text, fonts.code])];
-  const list = families.map(
-    (family) => `<w:font w:name="${wordFonts[family]}">${entries[family]}</w:font>`,
-  );
-  return `${declaration}<w:fonts ${main}>${list.join("")}</w:fonts>`;
 }
 
 /**

@@ -5,21 +5,16 @@
 import type { ParagraphStyleName } from "../../document.js";
 import {
   contentsLevelStyle,
-  type FontFamily,
+  hasOldStyleFigures,
   headingLevelStyle,
   isHyphenated,
   lineNumberSize,
   type ParagraphStyle,
   type Template,
 } from "../../template.js";
+import { fontFormat, liningFigures, typographyFormat } from "./fonts.js";
 import { textWidth, twips } from "./page.js";
 import { escapeXml } from "./xml.js";
-
-/** The fonts of Word that the shipped families are metric-compatible with. */
-export const wordFonts: Readonly<Record<FontFamily, string>> = {
-  times: "Times New Roman",
-  courier: "Courier New",
-};
 
 /** The id of the Word style of each paragraph style. */
 export const paragraphStyleIds: Readonly<Record<ParagraphStyleName, string>> = {
@@ -62,6 +57,16 @@ const styleNames = Object.keys(paragraphStyleIds) as ParagraphStyleName[];
 /** The deepest level that Word has heading and contents styles for. */
 export const deepestLevel = 9;
 
+/** Names the namespaces, that of Word 2010 only where its forms of letters are used. */
+function stylesElement(template: Template): string {
+  const main = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
+  if (!typographyFormat(template).forms) return `<w:styles ${main}>`;
+  const word2010 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"';
+  const compatibility =
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="w14"';
+  return `<w:styles ${main} ${word2010} ${compatibility}>`;
+}
+
 /** What a style element may hold besides its formatting; the names are those of ECMA-376. */
 interface StyleOptions {
   readonly basedOn?: string;
@@ -84,9 +89,9 @@ interface StyleOptions {
 /** Returns `word/styles.xml`; `lang` is the proofing language as Word writes it (`en-GB`). */
 export function stylesXml(template: Template, lang: string): string {
   const { styles, fonts } = template;
-  const text = wordFonts[fonts.text];
-  const code = wordFonts[fonts.code];
-  const headingFont = fontFormat(text, "major");
+  const { text, code, headings } = fonts;
+  const headingFont = fontFormat(headings, "major");
+  const typography = typographyFormat(template);
   const normal = styles.body;
   const run = (style: ParagraphStyle) => runFormat(style, normal.size);
   const numberTab = `<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="${textWidth(template.page)}"/></w:tabs>`;
@@ -97,13 +102,21 @@ export function stylesXml(template: Template, lang: string): string {
   const divided = styleNames.filter((name) => isHyphenated(name, template));
   const dividedIds = new Set(divided.map((name) => paragraphStyleIds[name]));
   const isWhole = (id: string) => template.hyphenate && !dividedIds.has(id);
+  // Headings below those that templates know look like the last of them.
+  const namesById = new Map(styleNames.map((name) => [paragraphStyleIds[name], name]));
+  const isLining = (id: string) =>
+    template.figures === "old-style" &&
+    !hasOldStyleFigures(
+      namesById.get(id) ?? (id.startsWith("Heading") ? "heading-4" : "body"),
+      template,
+    );
   const paragraph = (
     id: string,
     name: string,
     look: ParagraphStyle,
     { before = "", after = "", ...options }: StyleOptions & { before?: string; after?: string },
   ) => {
-    const letters = (options.run ?? "") + run(look);
+    const letters = (options.run ?? "") + run(look) + (isLining(id) ? liningFigures : "");
     const own = style("paragraph", id, name, {
       basedOn: "Normal",
       ...options,
@@ -155,8 +168,8 @@ export function stylesXml(template: Template, lang: string): string {
 
   return [
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n',
-    '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">',
-    `<w:docDefaults><w:rPrDefault><w:rPr>${fontFormat(text, "minor")}${sizeFormat(normal.size)}${languageFormat(lang)}</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>`,
+    stylesElement(template),
+    `<w:docDefaults><w:rPrDefault><w:rPr>${fontFormat(text, "minor")}${typography.kerning}${sizeFormat(normal.size)}${languageFormat(lang)}${typography.forms}</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>`,
     latentStyles(),
     style("paragraph", "Normal", "Normal", {
       priority: 0,
@@ -389,16 +402,6 @@ function runFormat({ bold, italic, capitals, size }: ParagraphStyle, normal: num
 function sizeFormat(points: number): string {
   const halfPoints = Math.round(points * 2);
   return `<w:sz w:val="${halfPoints}"/><w:szCs w:val="${halfPoints}"/>`;
-}
-
-/**
- * Names a font. One of the theme goes by its place there, so that who changes the
- * theme's fonts in Word changes the document's (17.18.96); its name is for other
- * programs.
- */
-function fontFormat(font: string, theme?: "major" | "minor"): string {
-  const place = theme ? ` w:asciiTheme="${theme}HAnsi" w:hAnsiTheme="${theme}HAnsi"` : "";
-  return `<w:rFonts w:ascii="${font}" w:hAnsi="${font}" w:eastAsia="${font}" w:cs="${font}"${place}/>`;
 }
 
 /** Word keeps three languages, by script: Latin and its like, East Asian, right to left. */

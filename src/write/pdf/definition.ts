@@ -2,10 +2,12 @@
 // of our own kind, in one list a part, each with its look spelled out, so that
 // the layout knows nothing of templates.
 
+import { listedCaptions } from "../../captions.js";
 import type { Span } from "../../diagnostic.js";
 import {
   type Block,
   type Citation,
+  type Contents,
   contentOf,
   contentsItems,
   type Document,
@@ -17,13 +19,18 @@ import {
   type ParagraphStyleName,
   type Part,
   type Section,
+  type Table,
   toText,
   walk,
 } from "../../document.js";
+import type { Font } from "../../fonts.js";
+import { type HeadingNumber, headingNumber, numberAsText } from "../../heading-number.js";
+import { isRightToLeft } from "../../languages.js";
 import {
   beginsPage,
   contentsLevelStyle,
-  type FontFamily,
+  fontOf,
+  hasOldStyleFigures,
   headingStyle,
   isHyphenated,
   type Leading,
@@ -36,11 +43,16 @@ import {
 } from "../../template.js";
 import { formatNumber } from "./labels.js";
 import type { PDFDocument } from "./pdfmake.js";
+import { defineTable, paragraphsOf, type TableNode } from "./table-definition.js";
 import type { Artifact, StructureNode } from "./tagger.js";
 
 /** How some letters look, and what they belong to. */
 export interface CharacterStyle {
-  readonly family: FontFamily;
+  readonly family: Font;
+  /** Whether its figures are old-style ones, where the font has them. */
+  readonly oldStyleFigures?: boolean;
+  /** Its language, a BCP 47 tag, where that is not the document's. */
+  readonly lang?: string;
   readonly bold: boolean;
   readonly italic: boolean;
   /** In points; that of the line where the letters are raised or lowered. */
@@ -108,6 +120,10 @@ export interface ParagraphNode {
   /** Gives an empty line its height. */
   readonly base: CharacterStyle;
   readonly align: ParagraphStyle["align"];
+  /** Whether it runs from right to left; `left` and `right` then change places. */
+  readonly isRightToLeft?: boolean;
+  /** Whether punctuation at the ends of its lines stands in the margins, if it is justified. */
+  readonly hangsPunctuation?: boolean;
   /** Whether words may be divided at its line ends. */
   readonly isHyphenated: boolean;
   readonly leading: Leading;
@@ -141,9 +157,12 @@ export interface Mark {
   readonly isText: boolean;
 }
 
+/** What follows one another on pages. */
+export type FlowNode = ParagraphNode | TableNode;
+
 /** The pages of a part: a section of pdfmake. */
 export interface PartNode {
-  readonly section: { readonly stack: readonly ParagraphNode[] };
+  readonly section: { readonly stack: readonly FlowNode[] };
   /** Which part of the document it is, from 0. */
   readonly part: number;
   /** The number of its first page; absent where the count goes on. */
@@ -171,12 +190,16 @@ interface Surroundings {
   /** Indents besides those of the style, from lists and quotations around. */
   readonly left: number;
   readonly right: number;
+  /** Instead of that of the style, in the cells of a table. */
+  readonly align?: ParagraphStyle["align"];
   /** How many lists they are in. */
   readonly depth: number;
   /** What they are part of. */
   readonly structure: StructureNode;
   /** How many sections with a heading they are in. */
   readonly headings: number;
+  /** Their language, a BCP 47 tag. */
+  readonly lang: string;
 }
 
 /** What a paragraph has besides its style and its runs. */
@@ -184,6 +207,7 @@ interface Direct {
   /** Whether it follows a heading. */
   readonly first?: boolean;
   readonly before?: number | undefined;
+  readonly after?: number;
   readonly indent?: number;
   readonly beginsPage?: boolean;
   readonly anchors?: readonly string[];
@@ -210,6 +234,7 @@ export function define(document: Document, template: Template): Definition {
       depth: 0,
       structure: { type: "Part" },
       headings: 0,
+      lang: document.metadata.lang,
     });
     if (!paragraphs.length) return [];
     const { start } = partNumbers(document.parts, part, template);
@@ -226,8 +251,12 @@ function linkPlaces({ parts }: Document): Map<string, string> {
   const places = new Map<string, string>();
   for (const { children } of parts) {
     for (const node of walk(children)) {
-      if (node.type === "section") places.set(node.id, beginningOf(toText(node.title)));
-      else if (node.type === "entry") places.set(node.id, beginningOf(toText(node.children)));
+      if (node.type === "section") {
+        places.set(node.id, beginningOf(`${node.number ?? ""} ${toText(node.title)}`));
+      } else if (node.type === "label" && node.id !== undefined) {
+        places.set(node.id, beginningOf(toText(node.children)));
+      }
+      if (node.type === "entry") places.set(node.id, beginningOf(toText(node.children)));
       if (node.type === "note") {
         const [head] = node.children;
         const text = head?.type === "paragraph" ? toText(head.children) : "";
@@ -269,11 +298,7 @@ function endOf(text: string): string {
 }
 
 /** `first` is what the first paragraph of them has. */
-function defineBlocks(
-  blocks: readonly Block[],
-  at: Surroundings,
-  first: Direct = {},
-): ParagraphNode[] {
+function defineBlocks(blocks: readonly Block[], at: Surroundings, first: Direct = {}): FlowNode[] {
   const list = new EntryList(at);
   return blocks.flatMap((block, index) =>
     defineBlock(block, list.surroundings(block), index === 0 ? first : {}),
@@ -305,13 +330,14 @@ class EntryList {
   }
 }
 
-function defineBlock(block: Block, at: Surroundings, direct: Direct): ParagraphNode[] {
+function defineBlock(block: Block, at: Surroundings, direct: Direct): FlowNode[] {
   switch (block.type) {
     case "section":
       return defineSection(block, {
         ...at,
         level: at.level + 1,
-        structure: { type: "Sect", parent: at.structure },
+        lang: block.lang ?? at.lang,
+        structure: { type: "Sect", parent: at.structure, ...structureLanguage(block.lang, at) },
       });
     case "paragraph": {
       const { style = at.style, before = direct.before, children, span } = block;
@@ -325,26 +351,38 @@ function defineBlock(block: Block, at: Surroundings, direct: Direct): ParagraphN
       return [defineCode(block.value, at, direct, block.span)];
     case "equation":
       return [defineText(block.value, "equation", at, direct, { type: "P", parent: at.structure })];
+    case "division": {
+      const { lang } = structureLanguage(block.lang, at);
+      const inside: Surroundings = lang
+        ? { ...at, lang, structure: { type: "Div", parent: at.structure, lang } }
+        : at;
+      return defineBlocks(block.children, inside, direct);
+    }
     case "definitionList":
     case "figure":
-    case "table":
-    case "division":
     case "index":
       return contentOf(block).flatMap(({ inlines, blocks }) =>
         inlines
           ? defineBlock({ type: "paragraph", children: inlines }, at, direct)
           : defineBlocks(blocks, at, direct),
       );
+    case "table":
+      return defineTableBlock(block, at, direct);
     case "thematicBreak":
       return [defineText(thematicBreakText, "thematic-break", at, direct, ornament)];
     case "contents":
-      return defineContents(block.depth, at);
+      return block.of ? defineCaptionList(block.of, at) : defineContents(block.depth, at);
     case "entry":
       return [defineEntry(block, at, direct)];
   }
 }
 
-function defineSection(section: Section, at: Surroundings): ParagraphNode[] {
+/** What the structure says of a language, if that is not the one around it. */
+function structureLanguage(lang: string | undefined, at: Surroundings): { lang?: string } {
+  return lang === undefined || lang === at.lang ? {} : { lang };
+}
+
+function defineSection(section: Section, at: Surroundings): FlowNode[] {
   const { part, level, template } = at;
   const inside: Surroundings = {
     ...at,
@@ -361,19 +399,33 @@ function defineSection(section: Section, at: Surroundings): ParagraphNode[] {
     return defineBlocks(section.children, inside, { beginsPage: begins, anchors: [section.id] });
   }
   const headings = at.headings + 1;
+  const number = headingNumber(section.number, level, style, template);
+  const direct: Direct = { beginsPage: begins, anchors: [section.id] };
+  const title = defineParagraph(section.title, style, at, direct, section.span, `H${headings}`);
+  const words = (number ? numberAsText(number) : "") + toText(section.title);
   const heading: ParagraphNode = {
-    ...defineParagraph(
-      section.title,
-      style,
-      at,
-      { beginsPage: begins, anchors: [section.id] },
-      section.span,
-      `H${headings}`,
-    ),
+    ...withNumber(title, number, title.base),
     keepWithNext: true,
-    bookmark: { title: toText(section.title), level },
+    bookmark: { title: words, level },
   };
   return [heading, ...defineBlocks(section.children, { ...inside, headings }, { first: true })];
+}
+
+/** Puts the number of a section before its title. */
+function withNumber(
+  paragraph: ParagraphNode,
+  number: HeadingNumber | undefined,
+  style: CharacterStyle,
+): ParagraphNode {
+  if (!number) return paragraph;
+  const { text, gap } = number;
+  if ("tab" in gap) {
+    // The space parts number and title where the text is read.
+    const mark: Mark = { runs: [{ text: `${text} `, style }], isText: true };
+    return { ...paragraph, left: paragraph.left + gap.tab, indent: -gap.tab, mark };
+  }
+  const before: Run = { text: text + ("line" in gap ? "\n" : gap.text), style };
+  return { ...paragraph, runs: [before, ...paragraph.runs] };
 }
 
 /** Notes keep their own size and leading in quotations and lists. */
@@ -381,12 +433,12 @@ function defineBlockquote(
   children: readonly Block[],
   at: Surroundings,
   { beginsPage: begins, anchors, mark, indent }: Direct,
-): ParagraphNode[] {
+): FlowNode[] {
   const { quotation } = at.template.styles;
-  const isNested = at.style === "quotation" || at.style === "note";
+  const isNested = at.style === "quotation" || keepsStyle(at);
   const inside: Surroundings = {
     ...at,
-    style: at.style === "note" ? "note" : "quotation",
+    style: keepsStyle(at) ? at.style : "quotation",
     left: at.left + (isNested ? quotation.left : 0),
     right: at.right + (isNested ? quotation.right : 0),
     structure: { type: "BlockQuote", parent: at.structure },
@@ -400,8 +452,13 @@ function defineBlockquote(
   return defineBlocks(children, inside, direct);
 }
 
-function defineList(list: List, at: Surroundings, direct: Direct): ParagraphNode[] {
-  const style = at.style === "quotation" || at.style === "note" ? at.style : "list";
+/** Whether quotations and lists look like the text around them: in notes and tables. */
+function keepsStyle({ style }: Surroundings): boolean {
+  return style === "note" || style === "table" || style === "table-head" || style === "source";
+}
+
+function defineList(list: List, at: Surroundings, direct: Direct): FlowNode[] {
+  const style = at.style === "quotation" || keepsStyle(at) ? at.style : "list";
   const inside: Surroundings = {
     ...at,
     style,
@@ -451,6 +508,40 @@ function listNumbering({ start }: List, depth: number): StructureNode["numbering
 function listMark({ start }: List, index: number, depth: number): string {
   const { bullet, number } = listMarks(depth);
   return start === undefined ? bullet : `${formatNumber(start + index, number)}.`;
+}
+
+/** A table within a cell or a note is the paragraphs of its cells. */
+function defineTableBlock(table: Table, at: Surroundings, direct: Direct): FlowNode[] {
+  const { template } = at;
+  const { caption, table: text } = template.styles;
+  const captionDirect: Direct = { ...direct, before: caption.after, after: caption.before };
+  return [
+    ...defineTable(table, {
+      parent: at.structure,
+      size: text.size,
+      beginsPage: direct.beginsPage ?? false,
+      cell: (blocks, style, align, structure) => {
+        const inside = { ...at, style, align, left: 0, right: 0, depth: 0, structure };
+        const cell = blocks.length ? blocks : [{ type: "paragraph", children: [] } as const];
+        return paragraphsOf(defineBlocks(cell, inside));
+      },
+      caption: (structure) => {
+        const inside = { ...at, left: 0, right: 0, structure };
+        const { span } = table;
+        const node = defineParagraph(
+          table.caption,
+          "caption",
+          inside,
+          captionDirect,
+          span,
+          "Caption",
+        );
+        return [{ ...node, keepWithNext: true }];
+      },
+      notes: () =>
+        paragraphsOf(defineBlocks(table.notes, { ...at, style: "source", left: 0, right: 0 })),
+    }),
+  ];
 }
 
 /** What stands for a thematic break says nothing in words. */
@@ -510,16 +601,44 @@ function defineContents(depth: number, at: Surroundings): ParagraphNode[] {
   const items = new ContentsTree(at.structure);
   return contentsItems(at.document, depth).map(({ section, level }) => {
     const name = contentsLevelStyle(level);
-    const base = { ...characterStyle(name, at), link: `#${section.id}` };
-    const title = defineInlines(withoutBreaks(section.title), base, at, section.span);
-    // The line is one link; the title's own links, notes and citations are in its heading.
-    const runs = title
-      .filter(({ note }) => !note)
-      .map(({ style: { citation: _, ...style }, ...run }): Run => {
-        return { ...run, style: { ...style, link: base.link } };
-      });
-    return { ...layOut(runs, name, at, {}, items.add(level)), base, pageOf: section.id };
+    const { id, title, lang, span } = section;
+    const number = headingNumber(section.number, level, name, at.template);
+    const item = items.add(level);
+    const line = defineContentsLine(id, title, name, item, at, { lang, span });
+    return withNumber(line, number, line.base);
   });
+}
+
+/** Lists the captions of figures or tables, as the contents list titles. */
+function defineCaptionList(of: NonNullable<Contents["of"]>, at: Surroundings): ParagraphNode[] {
+  const items = new ContentsTree(at.structure);
+  return listedCaptions(at.document, of).map(({ id, caption, block: { span } }) =>
+    defineContentsLine(id, caption, "contents-1", items.add(1), at, { span }),
+  );
+}
+
+/** Defines a line that ends with the page of what it leads to. */
+function defineContentsLine(
+  id: string,
+  title: readonly Inline[],
+  name: ParagraphStyleName,
+  item: StructureNode,
+  at: Surroundings,
+  of: { readonly lang?: string | undefined; readonly span: Span | undefined },
+): ParagraphNode {
+  const base = { ...characterStyle(name, at), link: `#${id}` };
+  const { lang } = structureLanguage(of.lang, at);
+  const look: CharacterStyle = lang
+    ? { ...base, lang, structure: { type: "Span", parent: item, lang } }
+    : base;
+  const within = { ...at, structure: item };
+  // The line is one link; what is repeated in it has its own links, notes and places elsewhere.
+  const runs = defineInlines(withoutBreaks(title), look, within, of.span)
+    .filter(({ note }) => !note)
+    .map(({ style: { citation: _, ...style }, anchor: __, ...run }): Run => {
+      return { ...run, style: { ...style, link: base.link } };
+    });
+  return { ...layOut(runs, name, at, {}, item), base, pageOf: id };
 }
 
 /** The items of a table of contents, those of a section in the item of the section around it. */
@@ -590,7 +709,7 @@ function layOut(
   runs: readonly Run[],
   name: ParagraphStyleName,
   at: Surroundings,
-  { first, before, indent, beginsPage: begins = false, anchors = [], mark, entry }: Direct,
+  { first, before, after, indent, beginsPage: begins = false, anchors = [], mark, entry }: Direct,
   structure: ParagraphNode["structure"],
 ): ParagraphNode {
   const { template } = at;
@@ -605,14 +724,16 @@ function layOut(
     text: "",
     runs,
     base: characterStyle(name, at),
-    align: style.align,
+    align: at.align ?? style.align,
+    ...(template.hangingPunctuation && { hangsPunctuation: true }),
+    ...(isRightToLeft(at.lang) && { isRightToLeft: true }),
     isHyphenated: isHyphenated(name, template),
     leading: style.leading,
     left,
     right: Math.min(style.right + at.right, Math.max(0, widest - left)),
     indent: Math.max(-left, indent ?? (isUnindented ? 0 : style.indent)),
     before: before ?? style.before,
-    after: style.after,
+    after: after ?? style.after,
     keepWithNext: false,
     beginsPage: begins,
     anchors,
@@ -622,9 +743,21 @@ function layOut(
   };
 }
 
-function characterStyle(name: ParagraphStyleName, { template }: Surroundings): CharacterStyle {
+function characterStyle(
+  name: ParagraphStyleName,
+  { template, document, lang }: Surroundings,
+): CharacterStyle {
   const { bold, italic, size, capitals } = template.styles[name];
-  return { family: template.fonts.text, bold, italic, size, capitals, smallCaps: false };
+  return {
+    family: fontOf(name, template),
+    bold,
+    italic,
+    size,
+    capitals,
+    smallCaps: false,
+    ...(hasOldStyleFigures(name, template) && { oldStyleFigures: true }),
+    ...(lang !== document.metadata.lang && { lang }),
+  };
 }
 
 /** Returns the runs of some inlines, in a look that they change: italics toggle. */
@@ -660,10 +793,18 @@ function defineInline(
     case "inlineEquation":
       return run(node.value, style);
     case "foreign":
-    case "crossReference":
-    case "label":
+      return inner(node.children, foreignStyle(node.lang, style, at));
     case "abbreviation":
       return inner(node.children, {});
+    case "crossReference": {
+      const link = style.link ?? linkTarget(`#${node.targets[0]?.id ?? ""}`, at);
+      return inner(node.children, link === undefined ? {} : { link });
+    }
+    case "label": {
+      const [first, ...rest] = inner(node.children, {});
+      if (!first || node.id === undefined) return first ? [first, ...rest] : [];
+      return [{ ...first, anchor: node.id }, ...rest];
+    }
     case "indexMark":
       return [];
     case "emphasis":
@@ -691,6 +832,17 @@ function defineInline(
   }
 }
 
+/** Returns what is different about words in another language. */
+function foreignStyle(
+  lang: string,
+  style: CharacterStyle,
+  at: Surroundings,
+): Partial<CharacterStyle> {
+  const { structure: parent = at.structure } = style;
+  if (lang === (style.lang ?? at.document.metadata.lang)) return {};
+  return "kind" in parent ? { lang } : { lang, structure: { type: "Span", parent, lang } };
+}
+
 /** Returns what a link may aim at; nothing that runs or reads files, and no place that is not there. */
 function linkTarget(url: string, { places }: Surroundings): string | undefined {
   if (url.startsWith("#")) return places.has(url.slice(1)) ? url : undefined;
@@ -705,8 +857,9 @@ function defineNote(note: Note, style: CharacterStyle, at: Surroundings): Run {
   const { structure: around } = at;
   const parent = /^H\d/.test(around.type) && around.parent ? around.parent : around;
   const structure: StructureNode = { type: "Note", parent };
+  const { align: _, ...outside } = at;
   const inside: Surroundings = {
-    ...at,
+    ...outside,
     style: "note",
     level: 0,
     left: 0,
@@ -736,7 +889,7 @@ function defineNote(note: Note, style: CharacterStyle, at: Surroundings): Run {
       number,
       paragraphs: [
         { ...first, runs: [ownNumber, space, ...first.runs] },
-        ...defineBlocks(begins ? rest : children, inside),
+        ...paragraphsOf(defineBlocks(begins ? rest : children, inside)),
       ],
       structure,
     },

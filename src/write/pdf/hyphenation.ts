@@ -3,8 +3,11 @@
 
 import { createRequire } from "node:module";
 
-/** Returns where a word may be divided: numbers of letters before the break, in ascending order. */
-export type Hyphenator = (word: string) => readonly number[];
+/**
+ * Returns where a word may be divided: numbers of letters before the break, in
+ * ascending order. `lang` is its language if that is not the document's.
+ */
+export type Hyphenator = (word: string, lang?: string) => readonly number[];
 
 /** The patterns of a language, and how many letters must stand after a break. */
 interface Language {
@@ -46,6 +49,19 @@ const languages = new Map<string, Language>([
 
 function language(patterns: string, after = FEWEST_AFTER): Language {
   return { patterns, after };
+}
+
+/**
+ * Returns what divides the words of a document in a language, and foreign words
+ * in it by the patterns of theirs, which are loaded when one is met. Words of a
+ * language without patterns are not divided.
+ */
+export function hyphenatorOf(lang: string): Hyphenator {
+  const known = new Map<string, Hyphenator | undefined>();
+  return (word, foreign = lang) => {
+    if (!known.has(foreign)) known.set(foreign, hyphenatorFor(foreign));
+    return known.get(foreign)?.(word) ?? [];
+  };
 }
 
 /**

@@ -1,7 +1,9 @@
 // Justified lines: boxes are measured as they are drawn, words divided where a
 // line can end in them, and spaces made as wide as the line needs.
 
+import { type Direction, visualOrder } from "./bidi.js";
 import type { CharacterStyle } from "./definition.js";
+import { hangAtEnd, hangAtStart, hangOfHyphen } from "./hanging.js";
 import {
   type Box,
   COMPOUND_PENALTY,
@@ -23,12 +25,17 @@ export interface Measure {
   readonly base: CharacterStyle;
   /** Whether words may be divided. */
   readonly isHyphenated: boolean;
+  /** Whether punctuation stands in the margins. */
+  readonly hangsPunctuation: boolean;
 }
 
 /** The pieces of one line, and whether it ends the paragraph or stands before a forced break. */
 export interface BrokenLine {
   readonly pieces: readonly Piece[];
   readonly isLast: boolean;
+  /** How much of it stands in the margins, in points; absent where nothing does. */
+  readonly lead?: number;
+  readonly hang?: number;
 }
 
 // `and/or` is better not divided at all.
@@ -46,7 +53,7 @@ export function breakJustified(
   measure: Measure,
   typesetter: Typesetter,
 ): BrokenLine[] {
-  const { firstWidth, width, indent, base, isHyphenated } = measure;
+  const { firstWidth, width, indent, base, isHyphenated, hangsPunctuation } = measure;
   const lines: BrokenLine[] = [];
   const hyphenation = new Hyphenation(boxes, base, isHyphenated, typesetter);
   const runt = Math.min(width / 4, Math.max(RUNT * base.size, indent));
@@ -55,8 +62,14 @@ export function breakJustified(
     while (to < boxes.length && boxes[to - 1]!.end !== "newline") to++;
     const offset = from;
     const ends = breakOptimally({
-      items: boxes.slice(from, to).map((box, index) => itemOf(box, hyphenation, offset + index)),
-      divide: (item) => hyphenation.cuts(offset + item),
+      items: boxes.slice(from, to).map((box, index) => {
+        const item = itemOf(box, hyphenation, offset + index);
+        return hangsPunctuation ? hangingItem(item, box) : item;
+      }),
+      divide: (item) => {
+        const cuts = hyphenation.cuts(offset + item);
+        return hangsPunctuation ? hangingCuts(cuts, boxes[offset + item]!) : cuts;
+      },
       firstWidth: from === 0 ? firstWidth : width,
       width,
       runt,
@@ -65,7 +78,11 @@ export function breakJustified(
     let start: LineEnd | undefined;
     for (const [index, end] of ends.entries()) {
       const pieces = linePieces(boxes, hyphenation, offset, start, end, typesetter);
-      lines.push({ pieces, isLast: index === ends.length - 1 });
+      const isLast = index === ends.length - 1;
+      // The first line stands where its indent has it.
+      const lead = hangsPunctuation && index > 0 ? hangAtStart(pieces) : 0;
+      const hang = hangsPunctuation ? hangAtEnd(pieces) : 0;
+      lines.push({ pieces, isLast, ...(lead && { lead }), ...(hang && { hang }) });
       start = end;
     }
     from = to;
@@ -74,6 +91,19 @@ export function breakJustified(
     lines.push({ pieces: [], isLast: true });
   }
   return lines;
+}
+
+function hangingItem(item: Item, { pieces, end }: Box): Item {
+  const lead = hangAtStart(pieces);
+  const last = pieces.at(-1);
+  const hyphen = end === "hyphen" && last ? hangOfHyphen(last.look) : undefined;
+  return { ...item, lead, hang: hyphen ?? hangAtEnd(pieces) };
+}
+
+function hangingCuts(cuts: readonly Cut[], { pieces }: Box): readonly Cut[] {
+  return cuts.map((cut) =>
+    cut.hyphen ? { ...cut, hang: hangOfHyphen(pieces[cut.piece]!.look) } : cut,
+  );
 }
 
 /**
@@ -104,7 +134,12 @@ export function hyphenateWide(
  * points, which all lines but the last fill. What is too wide is never drawn
  * closer than spaces may shrink.
  */
-export function justify({ pieces, isLast }: BrokenLine, left: number, width: number): void {
+export function justify(
+  { pieces, isLast, lead = 0, hang = 0 }: BrokenLine,
+  left: number,
+  width: number,
+  direction: Direction = "ltr",
+): void {
   let natural = 0;
   let spaces = 0;
   for (const { width: own, spaceWidth } of pieces) {
@@ -112,14 +147,27 @@ export function justify({ pieces, isLast }: BrokenLine, left: number, width: num
     spaces += spaceWidth;
   }
   const trailing = trailingOf(pieces);
-  const rest = width - (natural - trailing);
+  const rest = width + lead + hang - (natural - trailing);
   const isSet = spaces > trailing && (!isLast || rest < 0);
   const stretch = isSet ? Math.max(-SHRINK, rest / (spaces - trailing)) : 0;
-  let x = left;
-  for (const piece of pieces) {
+  let x = left - lead;
+  for (const piece of inVisualOrder(pieces, direction)) {
     piece.x = x;
     x += piece.width + piece.spaceWidth * stretch;
   }
+}
+
+/**
+ * Returns the pieces of a line as they follow one another, from the margin where
+ * lines of the direction begin.
+ */
+export function inVisualOrder(pieces: readonly Piece[], direction: Direction): readonly Piece[] {
+  if (direction === "ltr" && pieces.every(({ look }) => !look.level)) return pieces;
+  const order = visualOrder(pieces, direction, {
+    level: ({ look }) => look.level,
+    isSpace: ({ text, spaces }) => spaces === text.length,
+  });
+  return direction === "rtl" ? [...order].reverse() : order;
 }
 
 /** The width of the spaces at the end of some pieces. */

@@ -3,9 +3,16 @@
 // with the heights that those programs give to lines.
 
 import type { Leading } from "../../template.js";
+import type { Direction } from "./bidi.js";
 import type { Mark, NoteNode, ParagraphNode } from "./definition.js";
 import { Line } from "./internals.js";
-import { type BrokenLine, breakJustified, hyphenateWide, justify } from "./justification.js";
+import {
+  type BrokenLine,
+  breakJustified,
+  hyphenateWide,
+  inVisualOrder,
+  justify,
+} from "./justification.js";
 import type { NoteRows } from "./notes.js";
 import { type Box, type Look, makeBox, type Piece, type Typesetter } from "./text.js";
 
@@ -27,6 +34,8 @@ export class TextLine extends Line {
   readonly notes: readonly NoteNode[];
   /** The same laid out, once they are. */
   noteRows: readonly NoteRows[] = [];
+  /** The cell of a table that it is of: what is read in one go, on however many pages. */
+  cell: object | undefined;
   /** The note whose last line it is. */
   endsNote: NoteNode | undefined;
 
@@ -57,6 +66,9 @@ export class TextLine extends Line {
   }
 
   override getWidth(): number {
+    if (this.pieces.some(({ look }) => look.level)) {
+      return Math.max(0, ...this.pieces.map(({ x, width, spaceWidth }) => x + width - spaceWidth));
+    }
     const last = this.pieces.at(-1);
     return last ? last.x + last.width - last.spaceWidth : 0;
   }
@@ -89,6 +101,7 @@ export function breakParagraph(
   label = PAGE_NUMBER,
 ): TextLine[] {
   const { indent, align, mark, base } = paragraph;
+  const direction = directionOf(paragraph);
   const full = Math.max(1, width - paragraph.left - paragraph.right);
   const markPieces = mark ? setMark(mark, indent, typesetter) : [];
   const last = markPieces.at(-1);
@@ -100,40 +113,52 @@ export function breakParagraph(
     : breakLineByLine(paragraph, full - start, full, typesetter, label);
   return lines.map((line, index) => {
     const left = index === 0 ? start : 0;
-    if (isJustified) justify(line, left, full - left);
-    else alignPieces(line.pieces, left, full - left, align);
+    if (isJustified) justify(line, left, full - left, direction);
+    else alignPieces(line.pieces, left, full - left, align, direction);
     const { pieces } = line;
     const set = index === 0 && markPieces.length ? [...markPieces, ...pieces] : pieces;
     const metrics = measureLine(set, typesetter.look(base), paragraph.leading);
     const placed = new TextLine(set, metrics, paragraph, index, lines.length);
-    placed.x = paragraph.left;
+    placed.x = direction === "rtl" ? paragraph.right : paragraph.left;
+    // What was set from the margin where lines begin, counts from the other one.
+    if (direction === "rtl") for (const piece of set) piece.x = full - piece.x - piece.width;
     return placed;
   });
 }
 
+/** The contents run from left to right, as their page numbers stand at the right. */
+function directionOf({ isRightToLeft, pageOf }: ParagraphNode): Direction {
+  return isRightToLeft && pageOf === undefined ? "rtl" : "ltr";
+}
+
 function breakOverWhole(
-  { runs, base, indent, isHyphenated }: ParagraphNode,
+  paragraph: ParagraphNode,
   first: number,
   width: number,
   typesetter: Typesetter,
 ): BrokenLine[] {
   const firstWidth = Math.max(1, first);
   const narrowest = Math.min(firstWidth, width);
-  const boxes = typesetter.boxes(runs);
+  const { runs, base, indent, isHyphenated } = paragraph;
+  const direction = directionOf(paragraph);
+  const boxes = typesetter.boxes(runs, direction);
   const divided = isHyphenated ? hyphenateWide(boxes, narrowest, base, typesetter) : boxes;
-  const measure = { firstWidth, width, indent, base, isHyphenated };
+  const hangsPunctuation = paragraph.hangsPunctuation === true && direction === "ltr";
+  const measure = { firstWidth, width, indent, base, isHyphenated, hangsPunctuation };
   return breakJustified(splitWide(divided, firstWidth, width), measure, typesetter);
 }
 
 function breakLineByLine(
-  { runs, base, pageOf }: ParagraphNode,
+  paragraph: ParagraphNode,
   first: number,
   width: number,
   typesetter: Typesetter,
   label: string,
 ): BrokenLine[] {
+  const { runs, base, pageOf } = paragraph;
+  const direction = directionOf(paragraph);
   const widthOf = (index: number) => (index === 0 ? Math.max(1, first) : width);
-  const boxes = splitWide(typesetter.boxes(runs), widthOf(0), width);
+  const boxes = splitWide(typesetter.boxes(runs, direction), widthOf(0), width);
   const reserve = pageOf === undefined ? 0 : LEADER_WIDTH + typesetter.piece(label, base).width;
   const ranges = breakGreedily(boxes, widthOf, reserve);
   return ranges.map(([from, to], index) => ({
@@ -315,12 +340,13 @@ function alignPieces(
   left: number,
   width: number,
   align: ParagraphNode["align"],
+  direction: Direction,
 ): void {
   let natural = 0;
   for (const { width: own } of pieces) natural += own;
   const rest = width - (natural - (pieces.at(-1)?.spaceWidth ?? 0));
   let x = left + (align === "right" ? rest : align === "center" ? rest / 2 : 0);
-  for (const piece of pieces) {
+  for (const piece of inVisualOrder(pieces, direction)) {
     piece.x = x;
     x += piece.width;
   }
@@ -355,8 +381,8 @@ function measureLine(pieces: readonly Piece[], base: Look, leading: Leading): Li
   }
   let ascent = 0;
   let descent = 0;
-  const include = ({ face, size, rise }: Look) => {
-    if (rise) return;
+  const include = ({ face, size, rise, isFallback }: Look) => {
+    if (rise || isFallback) return;
     ascent = Math.max(ascent, wholeTwips(face.ascent * size));
     descent = Math.max(descent, wholeTwips(face.descent * size));
   };

@@ -8,7 +8,8 @@ import type { Written } from "../../written.js";
 import { FlowBuilder, impositionOf } from "./builder.js";
 import type { FlowPage } from "./context.js";
 import { type Definition, define } from "./definition.js";
-import { hyphenatorFor } from "./hyphenation.js";
+import { fallbackFonts } from "./fonts.js";
+import { hyphenatorOf } from "./hyphenation.js";
 import { printLineNumbers } from "./line-numbers.js";
 import { countPages, fillContents, findAnchors, type PageNumbers } from "./page-numbers.js";
 import { FlowDocument } from "./printer.js";
@@ -46,8 +47,10 @@ export interface Pagination {
 export async function paginate(document: Document, template: Template): Promise<Pagination> {
   const pdf = new FlowDocument(document);
   const typesetter = new Typesetter(
-    (family, bold, italic) => pdf.face(family, bold, italic),
-    template.hyphenate ? hyphenatorFor(document.metadata.lang) : undefined,
+    (font, bold, italic, shaping) => pdf.face(font, bold, italic, shaping),
+    template.hyphenate ? hyphenatorOf(document.metadata.lang) : undefined,
+    [...template.fonts.fallback, ...fallbackFonts],
+    document.metadata.lang,
   );
   const { printed, definition, layout } = layOutAll(document, template, typesetter);
   const { pages, numbers, labels } = layout;

@@ -146,23 +146,55 @@ export interface ValueRecord {
   readonly xAdvance?: number;
 }
 
-/** Pair adjustment (GPOS lookup type 2); in version 1 by glyphs, in version 2 by their classes. */
-export interface PairTable {
+/** Which glyphs are in which class (OpenType 1.9, Common Table Formats). */
+export type ClassDefinition =
+  | {
+      readonly version: 1;
+      readonly startGlyph: number;
+      readonly classValueArray: readonly number[];
+    }
+  | {
+      readonly version: 2;
+      readonly classRangeRecord: readonly {
+        readonly start: number;
+        readonly end: number;
+        readonly class: number;
+      }[];
+    };
+
+/**
+ * A table of a lookup. Pair adjustment (GPOS lookup type 2) goes in version 1 by
+ * glyphs, in version 2 by their classes. An extension holds another table.
+ */
+export interface LookupTable {
   readonly version: number;
-  readonly coverage: Coverage;
-  readonly pairSets: LazyArray<
+  readonly coverage?: Coverage;
+  readonly inputCoverage?: readonly Coverage[];
+  readonly coverages?: readonly Coverage[];
+  readonly pairSets?: LazyArray<
     readonly { readonly secondGlyph: number; readonly value1: ValueRecord | null }[]
   >;
+  readonly classDef1?: ClassDefinition;
+  readonly classDef2?: ClassDefinition;
+  readonly classRecords?: LazyArray<LazyArray<{ readonly value1: ValueRecord | null }>>;
+  readonly lookupType?: number;
+  readonly extension?: LookupTable;
 }
 
 export interface LayoutTable {
+  readonly scriptList?: readonly {
+    readonly tag: string;
+    readonly script: {
+      readonly defaultLangSys: { readonly featureIndexes: readonly number[] } | null;
+    };
+  }[];
   readonly featureList: readonly {
     readonly tag: string;
     readonly feature: { readonly lookupListIndexes: readonly number[] };
   }[];
   readonly lookupList: LazyArray<{
     readonly lookupType: number;
-    readonly subTables: readonly PairTable[];
+    readonly subTables: readonly LookupTable[];
   }>;
 }
 
@@ -174,16 +206,24 @@ export interface FontkitFont {
   readonly lineGap: number;
   readonly GPOS?: LayoutTable;
   readonly GSUB?: LayoutTable;
+  /** The table by which fonts without GPOS kern. */
+  readonly kern?: unknown;
   hasGlyphForCodePoint(codePoint: number): boolean;
   glyphForCodePoint(codePoint: number): Glyph;
-  layout(text: string): GlyphRun;
+  layout(
+    text: string,
+    features?: string[],
+    script?: string,
+    language?: string,
+    direction?: "ltr" | "rtl",
+  ): GlyphRun;
 }
 
 /** A font of a PDF file, of which only the used glyphs are embedded. */
 export interface EmbeddedFont {
   readonly id: string;
   readonly font: FontkitFont;
-  readonly subset: { includeGlyph(id: number): number };
+  readonly subset: { includeGlyph(id: number): number; readonly glyphs: number[] };
   /** By the number of the glyph in the subset: widths in thousandths of an em. */
   readonly widths: number[];
   /** By the number of the glyph in the subset: the characters that it stands for. */

@@ -2,12 +2,11 @@
 // from disk or the net but the shipped fonts, and nothing comes from the clock.
 
 import { type Document, fullName, type Metadata, toText } from "../../document.js";
-import type { FontFamily } from "../../template.js";
-import { readFont } from "./fonts.js";
+import { faceKey, type PdfFont, readFont } from "./fonts.js";
 import { type PageRange, pageLabels } from "./labels.js";
 import { PackedDocument } from "./packed-document.js";
-import type { NameTree, Reference } from "./pdfmake.js";
-import { Face } from "./shaper.js";
+import type { EmbeddedFont, NameTree, Reference } from "./pdfmake.js";
+import { Face, plainShaping, type Shaping } from "./shaper.js";
 
 const CREATOR = "reissue";
 const PRODUCER = "pdfmake";
@@ -15,7 +14,8 @@ const PRODUCER = "pdfmake";
 /** A PDF file in the making. */
 export class FlowDocument extends PackedDocument {
   readonly #metadata: Metadata;
-  readonly #faces = new Map<string, Face>();
+  readonly #faces = new Map<EmbeddedFont, Map<string, Face>>();
+  readonly #fonts = new Map<string | Uint8Array, EmbeddedFont>();
 
   constructor({ metadata }: Document) {
     // pdfkit makes the file's identifier of its date, and would take the clock's.
@@ -34,13 +34,21 @@ export class FlowDocument extends PackedDocument {
     orderNames((this._root.data.Names as Reference).data.Dests as NameTree);
   }
 
-  /** Returns a face of a family, opened when it is first asked for. */
-  face(family: FontFamily, bold: boolean, italic: boolean): Face {
-    const key = `${family} ${bold} ${italic}`;
-    let face = this.#faces.get(key);
+  /** Returns a face of a font, opened when it is first asked for. */
+  face(font: PdfFont, bold: boolean, italic: boolean, shaping: Shaping = plainShaping): Face {
+    const key = faceKey(font, bold, italic);
+    let embedded = this.#fonts.get(key);
+    if (!embedded) {
+      embedded = this.font(readFont(font, bold, italic))._font;
+      this.#fonts.set(key, embedded);
+      this.#faces.set(embedded, new Map());
+    }
+    const faces = this.#faces.get(embedded)!;
+    const shaped = `${shaping.features} ${shaping.isRightToLeft}`;
+    let face = faces.get(shaped);
     if (!face) {
-      face = new Face(this.font(readFont(family, bold, italic))._font);
-      this.#faces.set(key, face);
+      face = new Face(embedded, shaping);
+      faces.set(shaped, face);
     }
     return face;
   }

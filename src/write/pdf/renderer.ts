@@ -32,7 +32,9 @@ export interface Drawn {
 
 /** Draws pages; pdfmake's renderer, which draws all but text. */
 export class FlowRenderer extends Renderer {
-  readonly #text: string[] = [];
+  /** The letters of lines that are read one after the other; a cell goes on over pages. */
+  readonly #text: string[][] = [];
+  readonly #cells = new Map<object, string[]>();
   readonly #notes = new Set<NoteNode>();
   readonly #citations = new Map<Citation, string>();
   readonly #entries = new Set<Entry>();
@@ -58,7 +60,9 @@ export class FlowRenderer extends Renderer {
       this.#tagger.beginPage();
       for (const { type, item } of items) {
         if (item instanceof TextLine) this.#drawLine(item);
-        else if (type === "vector") {
+        else if (type === "structure") {
+          for (const node of item as readonly StructureNode[]) this.#tagger.place(node);
+        } else if (type === "vector") {
           this.#operators.push(...this.#tagger.switchTo(rule));
           this.#flush();
           this.renderVector(item);
@@ -73,7 +77,7 @@ export class FlowRenderer extends Renderer {
   /** What was drawn so far. */
   get drawn(): Drawn {
     return {
-      text: this.#text,
+      text: this.#text.flat(),
       notes: this.#notes.size,
       citations: this.#citations,
       entries: this.#entries.size,
@@ -180,6 +184,16 @@ export class FlowRenderer extends Renderer {
     this.#bookmarks.push({ level, outline });
   }
 
+  /** Returns where the letters of a line are added: behind those of its cell. */
+  #textOf(cell: object | undefined): string[] {
+    const own = cell && this.#cells.get(cell);
+    if (own) return own;
+    const lines: string[] = [];
+    this.#text.push(lines);
+    if (cell) this.#cells.set(cell, lines);
+    return lines;
+  }
+
   #record(line: TextLine): void {
     const { pieces, paragraph, index, count, endsNote } = line;
     // Heads and feet are no part of the text, nor are the numbers of lines.
@@ -191,7 +205,7 @@ export class FlowRenderer extends Renderer {
       const { citation } = look.style;
       if (citation) this.#citations.set(citation, (this.#citations.get(citation) ?? "") + source);
     }
-    if (text) this.#text.push(text);
+    if (text) this.#textOf(line.cell).push(text);
     if (paragraph.entry && index === count - 1) this.#entries.add(paragraph.entry);
     if (endsNote) this.#notes.add(endsNote);
   }
@@ -203,18 +217,21 @@ export class FlowRenderer extends Renderer {
       const first = pieces[index]!;
       const { link } = first.look.style;
       if (link === undefined) continue;
-      let last = first;
+      let left = first.x;
+      let right = first.x + first.width - first.spaceWidth;
       let element = linked.get(first);
       while (pieces[index + 1]?.look.style.link === link) {
-        last = pieces[++index]!;
-        element ??= linked.get(last);
+        const next = pieces[++index]!;
+        left = Math.min(left, next.x);
+        right = Math.max(right, next.x + next.width - next.spaceWidth);
+        element ??= linked.get(next);
       }
       // What draws nothing cannot be followed.
       if (!element) continue;
       const { face, size, rise } = first.look;
       const top = baseLine - rise - face.ascent * size;
       const height = (face.ascent + face.descent) * size;
-      const width = last.x + last.width - last.spaceWidth - first.x;
+      const width = right - left;
       const place = link.startsWith("#") ? link.slice(1) : undefined;
       const annotation = {
         // pdfkit takes a `String` for a text and a string for a name.
@@ -222,9 +239,9 @@ export class FlowRenderer extends Renderer {
         StructParent: this.#tagger.annotationKey,
       };
       if (place !== undefined) {
-        this.pdfDocument.goTo(x + first.x, top, width, height, place, annotation);
+        this.pdfDocument.goTo(x + left, top, width, height, place, annotation);
       } else {
-        this.pdfDocument.link(x + first.x, top, width, height, link, annotation);
+        this.pdfDocument.link(x + left, top, width, height, link, annotation);
       }
       this.#tagger.addAnnotation(element);
     }
@@ -253,7 +270,8 @@ interface Sequence {
  * (14.8.2.2.3).
  */
 function actualText({ source, text, look, isReplaced }: Piece): string | undefined {
-  if (source === "" && text === "-" && !look.style.structure) return "\u00ad";
+  const { structure } = look.style;
+  if (source === "" && text === "-" && structure?.type !== "Lbl") return "\u00ad";
   return isReplaced ? source : undefined;
 }
 

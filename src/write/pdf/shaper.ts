@@ -1,7 +1,14 @@
 // Letters to glyphs. A word of a simple script is the sum of its letters and of
 // the kerning of its pairs, read once from the font; fontkit shapes the rest.
 
-import type { Coverage, EmbeddedFont, FontkitFont, Glyph, PairTable } from "./pdfmake.js";
+import type {
+  ClassDefinition,
+  Coverage,
+  EmbeddedFont,
+  FontkitFont,
+  Glyph,
+  LookupTable,
+} from "./pdfmake.js";
 
 /** A text as a PDF shows it, and its width in thousandths of an em. */
 export interface Encoded {
@@ -22,32 +29,62 @@ const simple =
 /** Substitutions that a font makes of its own accord in such scripts. */
 const substitutions = new Set(["calt", "clig", "liga", "locl", "rclt", "rlig"]);
 
+/** How a text is shaped besides what its font does of its own accord. */
+export interface Shaping {
+  /** Features of OpenType that are switched on, such as `smcp`. */
+  readonly features: readonly string[];
+  /** Whether it is written from right to left. */
+  readonly isRightToLeft: boolean;
+}
+
+export const plainShaping: Shaping = { features: [], isRightToLeft: false };
+
 /** A font face in a PDF: measures text and turns it into the bytes that show it. */
 export class Face {
   readonly embedded: EmbeddedFont;
   /** Parts of an em above and below the base line, as Word counts them: the line gap is above. */
   readonly ascent: number;
   readonly descent: number;
+  readonly #shaping: Shaping;
   /** Bytes that show each text, by the text. */
   readonly #encoded = new Map<string, Encoded>();
   readonly #widths = new Map<string, number>();
   readonly #advances = new Map<string, number>();
   readonly #glyphs = new Map<number, Glyph>();
-  readonly #kerning: Kerning;
+  readonly #kernings: (text: string) => Kerning | undefined;
+  /** The glyphs that may be others together with the one behind them; absent if nobody can tell. */
+  readonly #triggers: ReadonlySet<number> | undefined;
+  /** Whether two glyphs that follow one another become others. */
+  readonly #joins = new Map<number, boolean>();
   /** Thousandths of an em in a font unit. */
   readonly #scale: number;
-  readonly #isSimple: boolean;
+  #hasCommon: boolean | undefined;
 
-  constructor(embedded: EmbeddedFont) {
+  constructor(embedded: EmbeddedFont, shaping: Shaping = plainShaping) {
     const { font } = embedded;
     this.embedded = embedded;
+    this.#shaping = shaping;
     this.#scale = 1000 / font.unitsPerEm;
     this.ascent = (font.ascent + font.lineGap) / font.unitsPerEm;
     this.descent = -font.descent / font.unitsPerEm;
-    const tables = kerningTables(font);
-    this.#kerning = new Kerning(tables ?? []);
-    this.#isSimple =
-      tables !== undefined && !font.GSUB?.featureList.some(({ tag }) => substitutions.has(tag));
+    this.#kernings = kerningByScript(font);
+    this.#triggers = shaping.isRightToLeft ? undefined : triggersOf(font);
+  }
+
+  /** Whether the font has all characters of `commonCharacters`. */
+  get hasCommon(): boolean {
+    this.#hasCommon ??= [...commonCharacters].every((character) =>
+      this.has(character.codePointAt(0)!),
+    );
+    return this.#hasCommon;
+  }
+
+  /** Whether a feature of OpenType gives a character another form. */
+  changes(feature: string, codePoint: number): boolean {
+    const { font } = this.embedded;
+    if (!hasFeature(font, feature)) return false;
+    const [glyph] = font.layout(String.fromCodePoint(codePoint), [feature]).glyphs;
+    return glyph !== undefined && glyph.id !== font.glyphForCodePoint(codePoint).id;
   }
 
   /** Whether the font can show a character. */
@@ -97,13 +134,13 @@ export class Face {
       operands = "";
       run = "";
     };
-    for (const { glyph, advance, right, up } of this.#shape(text)) {
+    for (const { glyph, codePoints, advance, right, up } of this.#shape(text)) {
       if (up !== rise) {
         endPart();
         rise = up;
       }
       move(right);
-      run += this.#embed(glyph).toString(16).padStart(4, "0");
+      run += this.#embed(glyph, codePoints).toString(16).padStart(4, "0");
       move(advance - glyph.advanceWidth - right);
       width += advance;
     }
@@ -113,48 +150,162 @@ export class Face {
     return encoded;
   }
 
-  /** Returns the number of a glyph in the part of the font that is embedded. */
-  #embed(glyph: Glyph): number {
+  /**
+   * Returns the number of a glyph in the part of the font that is embedded. One
+   * that stands for several characters, such as the Latin and the Cyrillic schwa,
+   * is embedded for each, so that the text can be copied as it was written.
+   */
+  #embed(glyph: Glyph, codePoints: readonly number[]): number {
     const { subset, widths, unicode } = this.embedded;
-    const id = subset.includeGlyph(glyph.id);
+    let id = subset.includeGlyph(glyph.id);
+    const known = unicode[id];
+    if (known && !isEqual(known, codePoints)) {
+      const key = `${glyph.id} ${codePoints}`;
+      const copies = copiesOf(this.embedded);
+      const copy = copies.get(key) ?? subset.glyphs.push(glyph.id) - 1;
+      copies.set(key, copy);
+      id = copy;
+    }
     widths[id] ??= glyph.advanceWidth * this.#scale;
-    unicode[id] ??= glyph.codePoints;
+    unicode[id] ??= [...codePoints];
     return id;
   }
 
   #glyph(codePoint: number): Glyph {
     let glyph = this.#glyphs.get(codePoint);
     if (!glyph) {
-      glyph = this.embedded.font.glyphForCodePoint(codePoint);
+      const { font } = this.embedded;
+      const { features } = this.#shaping;
+      glyph = font.glyphForCodePoint(codePoint);
+      if (features.length || this.#triggers?.has(glyph.id)) {
+        const { glyphs } = font.layout(String.fromCodePoint(codePoint), [...features]);
+        if (glyphs.length === 1) glyph = glyphs[0]!;
+      }
       this.#glyphs.set(codePoint, glyph);
     }
     return glyph;
   }
 
   #shape(text: string): ShapedGlyph[] {
-    if (!this.#isSimple || !simple.test(text)) return this.#shapeWithFontkit(text);
+    const kerning = this.#triggers && simple.test(text) ? this.#kernings(text) : undefined;
+    if (!kerning) return this.#shapeWithFontkit(text);
     const shaped: ShapedGlyph[] = [];
+    let last: number | undefined;
     for (const character of text) {
-      const glyph = this.#glyph(character.codePointAt(0)!);
+      const codePoint = character.codePointAt(0)!;
+      const glyph = this.#glyph(codePoint);
       const before = shaped.at(-1);
-      if (before) before.advance += this.#kerning.between(before.glyph.id, glyph.id);
-      shaped.push({ glyph, advance: glyph.advanceWidth, right: 0, up: 0 });
+      if (before) {
+        if (this.#joined(last!, codePoint)) return this.#shapeWithFontkit(text);
+        before.advance += kerning.between(before.glyph.id, glyph.id);
+      }
+      shaped.push({
+        glyph,
+        codePoints: [codePoint],
+        advance: glyph.advanceWidth,
+        right: 0,
+        up: 0,
+      });
+      last = codePoint;
     }
     return shaped;
   }
 
+  /** Whether two characters that follow one another become other glyphs, such as a ligature. */
+  #joined(first: number, second: number): boolean {
+    const { font } = this.embedded;
+    if (!this.#triggers!.has(font.glyphForCodePoint(first).id)) return false;
+    const key = first * 0x10000 + second;
+    let joined = this.#joins.get(key);
+    if (joined === undefined) {
+      const pair = String.fromCodePoint(first, second);
+      const { glyphs } = font.layout(pair, [...this.#shaping.features]);
+      joined =
+        glyphs.length !== 2 ||
+        glyphs[0]!.id !== this.#glyph(first).id ||
+        glyphs[1]!.id !== this.#glyph(second).id;
+      this.#joins.set(key, joined);
+    }
+    return joined;
+  }
+
   #shapeWithFontkit(text: string): ShapedGlyph[] {
-    const { glyphs, positions } = this.embedded.font.layout(text);
+    const { features, isRightToLeft } = this.#shaping;
+    const { font } = this.embedded;
+    const { glyphs, positions } = isRightToLeft
+      ? font.layout(text, [...features], undefined, undefined, "rtl")
+      : font.layout(text, [...features]);
     return glyphs.map((glyph, index) => {
       const { xAdvance, xOffset, yOffset } = positions[index]!;
-      return { glyph, advance: xAdvance, right: xOffset, up: yOffset };
+      return {
+        glyph,
+        codePoints: glyph.codePoints,
+        advance: xAdvance,
+        right: xOffset,
+        up: yOffset,
+      };
     });
   }
+}
+
+/** What nearly every face has, so that most text need not be looked at letter by letter. */
+const commonCharacters = ((): string => {
+  const ranges = [
+    [0x20, 0x7e],
+    [0xa1, 0xac],
+    [0xae, 0x17f],
+  ] as const;
+  let characters = "\u2013\u2014\u2018\u2019\u201a\u201c\u201d\u201e\u2026";
+  for (const [from, to] of ranges) {
+    for (let code = from; code <= to; code++) characters += String.fromCharCode(code);
+  }
+  return characters;
+})();
+
+function isEqual(one: readonly number[], other: readonly number[]): boolean {
+  return one.length === other.length && one.every((codePoint, index) => codePoint === other[index]);
+}
+
+/** The glyphs of a font that are embedded once more, by their numbers and characters. */
+const copiesByFont = new WeakMap<EmbeddedFont, Map<string, number>>();
+
+function copiesOf(font: EmbeddedFont): Map<string, number> {
+  let copies = copiesByFont.get(font);
+  if (!copies) {
+    copies = new Map();
+    copiesByFont.set(font, copies);
+  }
+  return copies;
+}
+
+/** Whether a font has a feature of substitution. */
+export function hasFeature({ GSUB }: FontkitFont, tag: string): boolean {
+  return GSUB?.featureList.some((feature) => feature.tag === tag) ?? false;
+}
+
+/** Returns the glyphs with which substitutions begin, or `undefined` where that is not clear. */
+function triggersOf({ GSUB }: FontkitFont): ReadonlySet<number> | undefined {
+  const triggers = new Set<number>();
+  if (!GSUB) return triggers;
+  for (const { tag, feature } of GSUB.featureList) {
+    if (!substitutions.has(tag)) continue;
+    for (const index of feature.lookupListIndexes) {
+      for (const outer of GSUB.lookupList.get(index).subTables) {
+        const table = outer.extension ?? outer;
+        const coverage = table.coverage ?? table.inputCoverage?.[0] ?? table.coverages?.[0];
+        if (!coverage) return undefined;
+        for (const glyph of coverageIndexes(coverage).keys()) triggers.add(glyph);
+      }
+    }
+  }
+  return triggers;
 }
 
 /** A glyph, how far the pen moves on, and where the glyph stands from the pen; in font units. */
 interface ShapedGlyph {
   readonly glyph: Glyph;
+  /** The characters that it stands for. */
+  readonly codePoints: readonly number[];
   advance: number;
   readonly right: number;
   readonly up: number;
@@ -165,13 +316,13 @@ export function decimal(value: number): string {
   return String(Math.round(value * 1000) / 1000);
 }
 
-/** Kerning by pairs of glyphs; the first table that knows a pair decides. */
+/** Kerning by pairs of glyphs, in the lookups of one script. */
 class Kerning {
-  readonly #tables: readonly KerningTable[];
+  readonly #lookups: readonly (readonly KerningTable[])[];
   readonly #pairs = new Map<number, number>();
 
-  constructor(tables: readonly KerningTable[]) {
-    this.#tables = tables;
+  constructor(lookups: readonly (readonly KerningTable[])[]) {
+    this.#lookups = lookups;
   }
 
   /** Returns how much nearer (below 0) the second glyph stands to the first, in font units. */
@@ -180,11 +331,14 @@ class Kerning {
     let kern = this.#pairs.get(key);
     if (kern === undefined) {
       kern = 0;
-      for (const table of this.#tables) {
-        const found = table(first, second);
-        if (found === undefined) continue;
-        kern = found;
-        break;
+      for (const tables of this.#lookups) {
+        // Of one lookup the first table that knows the pair decides.
+        for (const table of tables) {
+          const found = table(first, second);
+          if (found === undefined) continue;
+          kern += found;
+          break;
+        }
       }
       this.#pairs.set(key, kern);
     }
@@ -194,30 +348,81 @@ class Kerning {
 
 type KerningTable = (first: number, second: number) => number | undefined;
 
+/** The scripts of simple text, as OpenType names them. */
+type Script = "DFLT" | "latn" | "grek" | "cyrl";
+
+/** Returns the script of the first letter. */
+function scriptOf(text: string): Script {
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code < 0x41) continue;
+    if (code < 0x2b0) {
+      if ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a && code < 0x80) return "latn";
+      if (code >= 0xc0 && code !== 0xd7 && code !== 0xf7) return "latn";
+      if (code === 0xaa || code === 0xba) return "latn";
+    } else if (code < 0x400) {
+      if (code !== 0x37e && code !== 0x385 && code !== 0x387) return "grek";
+    } else if (code < 0x530) return "cyrl";
+    else if (code < 0x1f00) return "latn";
+    else if (code < 0x2000) return "grek";
+    else if (code === 0x2126) return "grek";
+  }
+  return "DFLT";
+}
+
+/** Returns what finds the kerning of a text's script; it has none where fontkit must kern. */
+function kerningByScript(font: FontkitFont): (text: string) => Kerning | undefined {
+  const known = new Map<Script, Kerning | undefined>();
+  return (text) => {
+    const script = scriptOf(text);
+    if (!known.has(script)) {
+      const lookups = kerningLookups(font, script);
+      known.set(script, lookups && new Kerning(lookups));
+    }
+    return known.get(script);
+  };
+}
+
 /**
- * Returns the pair tables of a font's kerning (OpenType 1.9, GPOS, lookup type
- * 2, format 1), those of all scripts, since each has its own letters; or
- * `undefined` if it kerns in another way, which fontkit must apply.
+ * Returns the pair tables of a script's kerning (OpenType 1.9, GPOS, lookup type
+ * 2), by lookup; or `undefined` if the font kerns in another way, which fontkit
+ * must apply.
  */
-function kerningTables({ GPOS }: FontkitFont): KerningTable[] | undefined {
-  if (!GPOS) return [];
+function kerningLookups({ GPOS, kern }: FontkitFont, script: Script): KerningTable[][] | undefined {
+  if (!GPOS?.scriptList) return kern ? undefined : [];
+  const { scriptList, featureList, lookupList } = GPOS;
+  const entry = [script, "DFLT", "dflt", "latn"]
+    .map((tag) => scriptList.find((candidate) => candidate.tag === tag))
+    .find((candidate) => candidate);
   const indexes = new Set<number>();
-  for (const { tag, feature } of GPOS.featureList) {
+  for (const featureIndex of entry?.script.defaultLangSys?.featureIndexes ?? []) {
+    const { tag, feature } = featureList[featureIndex]!;
     if (tag === "kern") for (const index of feature.lookupListIndexes) indexes.add(index);
   }
-  const tables: KerningTable[] = [];
+  if (!indexes.size && kern) return undefined;
+  const lookups: KerningTable[][] = [];
   for (const index of [...indexes].sort((one, other) => one - other)) {
-    const { lookupType, subTables } = GPOS.lookupList.get(index);
-    for (const table of subTables) {
-      if (lookupType !== 2 || table.version !== 1) return undefined;
-      tables.push(kerningTable(table));
+    const { lookupType, subTables } = lookupList.get(index);
+    const tables: KerningTable[] = [];
+    for (const outer of subTables) {
+      const type = outer.extension ? outer.lookupType : lookupType;
+      const table = outer.extension ?? outer;
+      if (type !== 2 || !table.coverage) return undefined;
+      if (table.version === 1 && table.pairSets) {
+        tables.push(pairKerning(table.coverage, table.pairSets));
+      } else if (table.version === 2 && table.classRecords) tables.push(classKerning(table));
+      else return undefined;
     }
+    lookups.push(tables);
   }
-  return tables;
+  return lookups;
 }
 
 /** Decodes a table only for the first glyphs that are asked for. */
-function kerningTable({ coverage, pairSets }: PairTable): KerningTable {
+function pairKerning(
+  coverage: Coverage,
+  pairSets: NonNullable<LookupTable["pairSets"]>,
+): KerningTable {
   const indexes = coverageIndexes(coverage);
   const sets = new Map<number, Map<number, number>>();
   return (first, second) => {
@@ -233,6 +438,33 @@ function kerningTable({ coverage, pairSets }: PairTable): KerningTable {
     }
     return set.get(second);
   };
+}
+
+/** Pairs of classes of glyphs; a pair whose first glyph is covered is always known. */
+function classKerning({ coverage, classDef1, classDef2, classRecords }: LookupTable): KerningTable {
+  const covered = coverageIndexes(coverage!);
+  const firsts = glyphClasses(classDef1!);
+  const seconds = glyphClasses(classDef2!);
+  return (first, second) => {
+    if (!covered.has(first)) return undefined;
+    const record = classRecords!.get(firsts.get(first) ?? 0).get(seconds.get(second) ?? 0);
+    return record.value1?.xAdvance ?? 0;
+  };
+}
+
+/** Returns the classes of glyphs but class 0, which all others are in. */
+function glyphClasses(definition: ClassDefinition): Map<number, number> {
+  const classes = new Map<number, number>();
+  if (definition.version === 1) {
+    for (const [index, of] of definition.classValueArray.entries()) {
+      classes.set(definition.startGlyph + index, of);
+    }
+    return classes;
+  }
+  for (const { start, end, class: of } of definition.classRangeRecord) {
+    for (let glyph = start; glyph <= end; glyph++) classes.set(glyph, of);
+  }
+  return classes;
 }
 
 function coverageIndexes(coverage: Coverage): Map<number, number> {

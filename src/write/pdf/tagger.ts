@@ -16,6 +16,8 @@ export interface StructureNode {
   readonly type:
     | "Part"
     | "Sect"
+    | "Div"
+    | "Span"
     | "Title"
     | "Subtitle"
     | `H${number}`
@@ -31,11 +33,24 @@ export interface StructureNode {
     | "Note"
     | "BibEntry"
     | "Figure"
-    | "Formula";
+    | "Formula"
+    | "Table"
+    | "Caption"
+    | "THead"
+    | "TBody"
+    | "TR"
+    | "TH"
+    | "TD";
   /** What it is in; absent where that is the document. */
   readonly parent?: StructureNode;
+  /** Its language, a BCP 47 tag, where that is not the one around it (14.9.2). */
+  readonly lang?: string;
   /** How the items of a list are labelled (ISO 32000-1, table 347). */
   readonly numbering?: "None" | "Disc" | "Decimal" | "LowerAlpha" | "LowerRoman";
+  /** What a header cell heads, and how many columns and rows a cell covers (table 349). */
+  readonly scope?: "Column" | "Row";
+  readonly columns?: number;
+  readonly rows?: number;
   /** What is said of a figure or formula to those who do not see it (14.9.3). */
   readonly alt?: string;
 }
@@ -43,7 +58,7 @@ export interface StructureNode {
 /** What is no part of the text: heads and feet, rules, leaders (ISO 32000-1, 14.8.2.2). */
 export interface Artifact {
   readonly type: "Artifact";
-  readonly kind: "Layout" | "Header" | "Footer" | "LineNumber";
+  readonly kind: "Layout" | "Header" | "Footer" | "LineNumber" | "Repetition";
 }
 
 /** An element of the structure tree, in the making. */
@@ -52,9 +67,12 @@ export interface StructureElement {
   readonly reference: Reference;
   readonly parent: StructureElement | undefined;
   readonly numbering?: StructureNode["numbering"];
+  readonly lang?: string;
   /** Unique in the document; notes must have one (ISO 14289-1, 7.9). */
   readonly id?: string;
   readonly alt?: string;
+  /** The attributes of a cell of a table. */
+  readonly cell?: string;
   /** Around all that is drawn of it on one page: left, bottom, right, top (table 344). */
   bounds?: Bounds;
   readonly children: Child[];
@@ -79,6 +97,7 @@ const artifactTypes: Readonly<Record<Artifact["kind"], string>> = {
   Header: "/Pagination/Subtype/Header",
   Footer: "/Pagination/Subtype/Footer",
   LineNumber: "/Pagination",
+  Repetition: "/Pagination",
 };
 
 /** Numbers of a tree that stand in one object. */
@@ -239,7 +258,9 @@ export class Tagger {
       reference: this.#pdf.ref(),
       parent,
       ...(node?.numbering && { numbering: node.numbering }),
+      ...(node?.lang && { lang: node.lang }),
       ...(node?.alt !== undefined && { alt: node.alt }),
+      ...(node && cellAttributes(node)),
       ...(type === "Note" && { id: `note-${String(++this.#notes).padStart(6, "0")}` }),
       children: [],
       link: undefined,
@@ -265,9 +286,18 @@ export class Tagger {
   }
 }
 
+function cellAttributes({ scope, columns, rows }: StructureNode): { readonly cell?: string } {
+  const cell = [
+    scope ? `/Scope/${scope}` : "",
+    columns ? `/ColSpan ${columns}` : "",
+    rows ? `/RowSpan ${rows}` : "",
+  ].join("");
+  return cell ? { cell } : {};
+}
+
 /** Returns an element in the syntax of PDF (ISO 32000-1, table 323). */
 function dictionaryOf(element: StructureElement, root: Reference): string {
-  const { type, parent, numbering, id, alt, bounds, children } = element;
+  const { type, parent, numbering, id, alt, bounds, cell, lang, children } = element;
   let page: Reference | undefined;
   const kids = children.map((child) => {
     if ("reference" in child) return String(child.reference);
@@ -283,8 +313,10 @@ function dictionaryOf(element: StructureElement, root: Reference): string {
     `<</Type/StructElem/S/${type}/P ${parent?.reference ?? root}`,
     page ? `/Pg ${page}` : "",
     id ? `/ID(${id})` : "",
+    lang ? `/Lang(${lang})` : "",
     alt === undefined ? "" : `/Alt<${hexadecimal(alt)}>`,
     bounds ? `/A<</O/Layout/BBox[${bounds.map(decimal).join(" ")}]>>` : "",
+    cell ? `/A<</O/Table${cell}>>` : "",
     numbering ? `/A<</O/List/ListNumbering/${numbering}>>` : "",
     `/K[${kids.join(" ")}]>>`,
   ].join("");

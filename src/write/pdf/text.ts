@@ -4,10 +4,11 @@
 
 import LineBreaker from "linebreak";
 import type { Span } from "../../diagnostic.js";
-import type { FontFamily } from "../../template.js";
+import { type Direction, embeddingLevels, isRightToLeft, mirrored } from "./bidi.js";
 import type { CharacterStyle, InlineBox, NoteNode, Run } from "./definition.js";
+import { fallbackFonts, type PdfFont } from "./fonts.js";
 import type { Hyphenator } from "./hyphenation.js";
-import type { Face } from "./shaper.js";
+import type { Face, Shaping } from "./shaper.js";
 import { type Division, HYPHEN_PENALTY } from "./total-fit.js";
 
 /** How a piece of text is set. */
@@ -18,7 +19,14 @@ export interface Look {
   readonly size: number;
   /** How far above the base line, in points. */
   readonly rise: number;
+  /** Its level of embedding in a line that runs both ways; odd where it runs from right to left. */
+  readonly level?: number;
+  /** Whether the face stands in for one that lacks the letters; it makes no line higher. */
+  readonly isFallback?: boolean;
 }
+
+/** Opens a face of a font. */
+export type FaceSource = (font: PdfFont, bold: boolean, italic: boolean, shaping?: Shaping) => Face;
 
 /** Letters that are drawn in one go. Widths are in points. */
 export class Piece {
@@ -52,7 +60,9 @@ export class Piece {
     this.text = text;
     this.look = look;
     this.width = box ? box.width : (face.width(text) * size) / 1000;
-    this.plainWidth = box ? box.width : (face.advance(text) * size) / 1000;
+    // Letters from right to left may be joined, so that their own widths say nothing.
+    const isPlain = !box && !isRightToLeft(look.level);
+    this.plainWidth = isPlain ? (face.advance(text) * size) / 1000 : this.width;
     let spaces = 0;
     while (spaces < text.length && text.charCodeAt(text.length - 1 - spaces) === 0x20) spaces++;
     // A space that may not break is drawn as one but does not stretch.
@@ -126,35 +136,52 @@ const MISSING = "\u25a1";
 // Nothing that is seen: controls, joiners, direction marks, variation selectors.
 const invisible =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\p{Variation_Selector}/gu;
-/** What every face has, so that most text need not be looked at letter by letter. */
-const common = /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u017f\u2013\u2014\u2018-\u201e\u2026]*$/;
+/** The same where joiners change the form of letters, as in Persian. */
+const invisibleRightToLeft =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\p{Variation_Selector}/gu;
+
+/** Characters that most faces have all of, so that most text need not be looked at letter by letter. */
+const common =
+  /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u017f\u2013\u2014\u2018-\u201a\u201c-\u201e\u2026]*$/;
+
+/** A letter with its marks, which are drawn in one face. */
+const clusters = /\P{M}\p{M}*|\p{M}+/gu;
 
 /** Measures text in the faces of a document. */
 export class Typesetter {
   /** The characters that no font has, each where it comes first. */
   readonly missing = new Map<string, MissingCharacter>();
-  readonly #face: (family: FontFamily, bold: boolean, italic: boolean) => Face;
+  readonly #face: FaceSource;
   readonly #looks = new WeakMap<CharacterStyle, Look>();
   readonly #hyphenator: Hyphenator;
+  readonly #fallback: readonly PdfFont[];
+  readonly #lang: string;
   readonly #words = new WeakMap<Look, Map<string, readonly DivisibleWord[]>>();
 
-  /** Without a hyphenator no word is divided. */
+  /**
+   * Without a hyphenator no word is divided. `fallback` are the fonts in which
+   * characters are looked for that a face lacks, `lang` is the document's language.
+   */
   constructor(
-    face: (family: FontFamily, bold: boolean, italic: boolean) => Face,
+    face: FaceSource,
     hyphenator: Hyphenator = () => [],
+    fallback: readonly PdfFont[] = fallbackFonts,
+    lang = "en",
   ) {
     this.#face = face;
     this.#hyphenator = hyphenator;
+    this.#fallback = fallback;
+    this.#lang = lang;
   }
 
   /** Returns the look of a style. */
   look(style: CharacterStyle): Look {
     let look = this.#looks.get(style);
     if (!look) {
-      const { family, bold, italic, size, script } = style;
+      const { size, script } = style;
       look = {
         style,
-        face: this.#face(family, bold, italic),
+        face: this.#shapedFace(style, figuresOf(style)),
         size: script ? size * SCRIPT_SIZE : size,
         rise:
           script === "superscript"
@@ -166,6 +193,21 @@ export class Typesetter {
       this.#looks.set(style, look);
     }
     return look;
+  }
+
+  /** Returns the face of a style with those features switched on that change a letter of it. */
+  #shapedFace(
+    { family, bold, italic }: CharacterStyle,
+    features: readonly (readonly [feature: string, sample: string])[],
+    isRightToLeft = false,
+  ): Face {
+    const face = this.#face(family, bold, italic);
+    const used = features.filter(([feature, sample]) =>
+      face.changes(feature, sample.codePointAt(0)!),
+    );
+    if (!used.length && !isRightToLeft) return face;
+    const shaping = { features: used.map(([feature]) => feature), isRightToLeft };
+    return this.#face(family, bold, italic, shaping);
   }
 
   /** Returns a piece of text that does not break; the style's own face must have its letters. */
@@ -188,7 +230,7 @@ export class Typesetter {
     return words;
   }
 
-  #divideWords(text: string, { face, size }: Look): DivisibleWord[] {
+  #divideWords(text: string, { face, size, style }: Look): DivisibleWord[] {
     const words: DivisibleWord[] = [];
     const widthOf = (part: string) => (face.width(part) * size) / 1000;
     for (const { 0: letters, index: start } of text.matchAll(/[\p{L}\p{M}]+/gu)) {
@@ -197,7 +239,7 @@ export class Typesetter {
       const after = text.charAt(end);
       if (/[\p{N}_@]/u.test(before + after)) continue;
       const isCompound = /[-\u2010\u2011]/.test(before + after);
-      const places = this.#hyphenator(letters).map((place) => ({
+      const places = this.#hyphenator(letters, style.lang).map((place) => ({
         piece: 0,
         at: start + place,
         width: widthOf(text.slice(0, start + place)),
@@ -211,9 +253,13 @@ export class Typesetter {
     return words;
   }
 
-  /** Returns the boxes of the text of a paragraph. Takes time in proportion to its length. */
-  boxes(runs: readonly Run[]): Box[] {
+  /**
+   * Returns the boxes of the text of a paragraph, which runs in a direction as a
+   * whole. Takes time in proportion to its length.
+   */
+  boxes(runs: readonly Run[], direction: Direction = "ltr"): Box[] {
     const whole = runs.map(({ text }) => text).join("");
+    const levels = embeddingLevels(whole, direction);
     // A box breaks as a word does: from words, but not from a hyphen or comma beside it.
     const asWords = runs.map(({ text, box }) => (box ? "x" : text)).join("");
     const breaks = lineBreaks(asWords, runs);
@@ -226,7 +272,12 @@ export class Typesetter {
       if (at === end) pieces.push(new Piece("", "", this.look(run.style), run));
       while (at < end) {
         const stop = Math.min(end, breaks[next] ?? end);
-        this.#cut(whole.slice(at, stop), run, pieces);
+        if (!levels || run.box) this.#cut(whole.slice(at, stop), run, pieces);
+        else {
+          for (const { from, to, level } of levels.stretches(at, stop)) {
+            this.#cut(whole.slice(from, to), run, pieces, level);
+          }
+        }
         at = stop;
         if (stop !== breaks[next]) continue;
         boxes.push(makeBox(pieces, boxEnd(whole.charAt(stop - 1))));
@@ -239,27 +290,70 @@ export class Typesetter {
   }
 
   /** Adds the pieces of a part of a run: one, unless letters need another size or face. */
-  #cut(source: string, run: Run, pieces: Piece[]): void {
+  #cut(source: string, run: Run, pieces: Piece[], level?: number): void {
     const { style } = run;
-    const look = this.look(style);
+    const plain = this.look(style);
     if (run.box) {
-      pieces.push(new Piece("", source, look, run, true));
+      pieces.push(new Piece("", source, plain, run, true));
       return;
     }
-    if (!style.smallCaps && !style.capitals && common.test(source)) {
+    const look = level === undefined ? plain : this.#directed(plain, level);
+    const isCased = style.smallCaps || style.capitals;
+    if (!isCased && !isRightToLeft(level) && look.face.hasCommon && common.test(source)) {
       pieces.push(new Piece(source, source, look, run));
       return;
     }
-    const parts = style.smallCaps ? (source.match(/\p{Ll}+|\P{Ll}+/gu) ?? []) : [source];
-    for (const part of parts) {
-      const isSmall = style.smallCaps && /^\p{Ll}/u.test(part);
-      const shown = isSmall ? { ...look, size: look.size * SMALL_CAPITALS_SIZE } : look;
-      const capitals = isSmall || style.capitals ? part.toLocaleUpperCase("en") : part;
-      const visible = capitals.replace(invisible, "").replaceAll("\u00a0", " ");
-      const isReplaced = capitals !== part;
-      if (common.test(visible)) pieces.push(new Piece(part, visible, shown, run, isReplaced));
-      else this.#cover(part, visible, shown, run, pieces, isReplaced);
+    for (const { text, shown, isCapitalised } of this.#caseOf(source, look)) {
+      const capitals = isCapitalised ? text.toLocaleUpperCase(style.lang ?? this.#lang) : text;
+      const hidden = isRightToLeft(level) ? invisibleRightToLeft : invisible;
+      const visible = capitals.replace(hidden, "").replaceAll("\u00a0", " ");
+      const drawn = isRightToLeft(level) ? mirrored(visible) : visible;
+      // What stands in the file in the order of drawing is read in that of the document.
+      const isReplaced = capitals !== text || isRightToLeft(level);
+      if (shown.face.hasCommon && common.test(drawn)) {
+        pieces.push(new Piece(text, drawn, shown, run, isReplaced));
+      } else this.#cover(text, drawn, shown, run, pieces, isReplaced);
     }
+  }
+
+  /** Returns a look at a level of embedding. */
+  #directed(look: Look, level: number): Look {
+    if (!isRightToLeft(level)) return { ...look, level };
+    return { ...look, level, face: this.#shapedFace(look.style, figuresOf(look.style), true) };
+  }
+
+  /**
+   * Returns the parts of a text that are drawn as small capitals, as capitals or
+   * as they are. Small capitals are the font's own, or reduced capitals where it
+   * has none.
+   */
+  #caseOf(source: string, look: Look): CasedText[] {
+    const { style } = look;
+    if (!style.smallCaps) return [{ text: source, shown: look, isCapitalised: style.capitals }];
+    const plain = this.#face(style.family, style.bold, style.italic);
+    const smallCapitals = (letter: string) => plain.changes("smcp", letter.codePointAt(0)!);
+    const parts: CasedText[] = [];
+    for (const text of source.match(/\p{Ll}\p{M}*|(?:(?!\p{Ll})[\s\S])+/gu) ?? []) {
+      const isSmall = /^\p{Ll}/u.test(text);
+      const isOwn = isSmall && !isRightToLeft(look.level) && smallCapitals(text);
+      const kind = !isSmall ? "other" : isOwn ? "own" : "reduced";
+      const last = parts.at(-1);
+      // Capitals stand among the font's own small ones as one piece.
+      if (last && (last.kind === kind || (kind === "other" && last.kind === "own"))) {
+        last.text += text;
+      } else if (last && last.kind === "other" && kind === "own") {
+        last.text += text;
+        last.kind = kind;
+      } else parts.push({ text, kind, shown: look, isCapitalised: kind === "reduced" });
+    }
+    return parts.map((part) => {
+      if (part.kind === "own") {
+        const features = [["smcp", "a"], ...figuresOf(style)] as const;
+        return { ...part, shown: { ...look, face: this.#shapedFace(style, features) } };
+      }
+      if (part.kind !== "reduced") return part;
+      return { ...part, shown: { ...look, size: look.size * SMALL_CAPITALS_SIZE } };
+    });
   }
 
   /** Adds pieces in the first face that has their letters. */
@@ -271,29 +365,57 @@ export class Typesetter {
     pieces: Piece[],
     isReplaced: boolean,
   ): void {
-    const { family, bold, italic } = look.style;
-    const other = family === "times" ? "courier" : "times";
-    const faces = [look.face, this.#face(other, bold, italic)] as const;
     const parts: { face: Face | undefined; text: string }[] = [];
-    for (const character of text) {
-      const face = faces.find((candidate) => candidate.has(character.codePointAt(0)!));
+    const add = (face: Face | undefined, letters: string) => {
       const last = parts.at(-1);
-      if (last && face && last.face === face) last.text += character;
-      else parts.push({ face, text: character });
-      if (!face) this.#reportMissing(character, run);
+      if (last && face && last.face === face) last.text += letters;
+      else parts.push({ face, text: letters });
+    };
+    for (const [cluster] of text.matchAll(clusters)) {
+      if (/[\u200c\u200d]/.test(cluster)) {
+        add(parts.at(-1)?.face ?? look.face, cluster);
+        continue;
+      }
+      const whole = this.#faceOf(cluster, look);
+      if (whole) {
+        add(whole, cluster);
+        continue;
+      }
+      for (const character of cluster) {
+        const face = this.#faceOf(character, look);
+        add(face, character);
+        if (!face) this.#reportMissing(character, run);
+      }
     }
     for (const [index, part] of parts.entries()) {
       const isWhole = parts.length === 1 && part.face !== undefined;
+      const face = part.face ?? this.#faceOf(MISSING, look) ?? look.face;
       pieces.push(
         new Piece(
-          isWhole ? source : part.text,
+          isWhole ? source : isRightToLeft(look.level) ? mirrored(part.text) : part.text,
           part.face ? part.text : MISSING,
-          { ...look, face: part.face ?? look.face },
+          face === look.face ? look : { ...look, face, isFallback: true },
           index === 0 ? run : { text: run.text, style: run.style },
-          part.face ? isWhole && isReplaced : true,
+          part.face ? (isWhole || isRightToLeft(look.level)) && isReplaced : true,
         ),
       );
     }
+  }
+
+  /** Returns the first face, from that of a look on, that has all letters of a text. */
+  #faceOf(text: string, look: Look): Face | undefined {
+    const codePoints = Array.from(text, (character) => character.codePointAt(0)!);
+    const hasAll = (face: Face) => codePoints.every((codePoint) => face.has(codePoint));
+    if (hasAll(look.face)) return look.face;
+    const { family, bold, italic } = look.style;
+    for (const font of this.#fallback) {
+      if (font === family) continue;
+      const face = this.#face(font, bold, italic);
+      if (!hasAll(face)) continue;
+      if (!isRightToLeft(look.level)) return face;
+      return this.#face(font, bold, italic, { features: [], isRightToLeft: true });
+    }
+    return undefined;
   }
 
   #reportMissing(character: string, { text, span }: Run): void {
@@ -302,6 +424,20 @@ export class Typesetter {
     const around = text.slice(Math.max(0, at - 20), at + character.length + 20).trim();
     this.missing.set(character, { character, text: around, ...(span && { span }) });
   }
+}
+
+/** A part of a text with the look of its case. */
+interface CasedText {
+  text: string;
+  kind?: "own" | "reduced" | "other";
+  readonly shown: Look;
+  readonly isCapitalised: boolean;
+}
+
+/** The features of a style's figures, each with a figure that it changes. */
+function figuresOf({ oldStyleFigures, script }: CharacterStyle) {
+  const feature = oldStyleFigures && !script ? "onum" : "lnum";
+  return [[feature, "3"]] as const;
 }
 
 /** Returns pieces as a box. */

@@ -15,6 +15,9 @@ export interface Item {
   readonly penalty: number;
   /** Whether the line would end in a hyphen or dash, of which few should follow one another. */
   readonly isHyphen: boolean;
+  /** How much of it stands in the margin if a line begins with it, or ends with it. */
+  readonly lead?: number;
+  readonly hang?: number;
 }
 
 /** A place within an item where it may be divided; what stands before it, with a hyphen, must not be wider than the item. */
@@ -27,6 +30,8 @@ export interface Division {
   /** Of what stands behind it. */
   readonly rest: number;
   readonly penalty: number;
+  /** How much of the hyphen stands in the margin. */
+  readonly hang?: number;
 }
 
 /** The end of a line: behind an item, or at one of its divisions. */
@@ -135,7 +140,7 @@ function breakWithin(galley: Galley, most: number, emergency: number): LineEnd[]
           {
             item: index,
             division,
-            width: bare + part.hyphen,
+            width: bare + part.hyphen - (part.hang ?? 0),
             bare,
             space: space + part.space,
             start: width + item.width - part.rest,
@@ -151,7 +156,7 @@ function breakWithin(galley: Galley, most: number, emergency: number): LineEnd[]
     width += item.width;
     space += item.space;
     const isLast = index === items.length - 1;
-    const bare = width - trailing;
+    const bare = width - trailing - (item.hang ?? 0);
     active.consider(
       {
         item: index,
@@ -159,7 +164,7 @@ function breakWithin(galley: Galley, most: number, emergency: number): LineEnd[]
         width: isLast ? bare : bare + hyphen,
         bare,
         space: space - trailing,
-        start: width,
+        start: width + (items[index + 1]?.lead ?? 0),
         startSpace: space,
         penalty: isLast ? 0 : penalty,
         isHyphen,
