@@ -14,6 +14,7 @@ import {
 import { breakParagraph, type TextLine } from "../../src/write/pdf/paragraph.js";
 import { FlowDocument } from "../../src/write/pdf/printer.js";
 import { FlowRenderer } from "../../src/write/pdf/renderer.js";
+import { paragraphsOf } from "../../src/write/pdf/table-definition.js";
 import type { Artifact, StructureNode } from "../../src/write/pdf/tagger.js";
 import { Typesetter } from "../../src/write/pdf/text.js";
 import { bodyOf, paragraph } from "../docx/tree.js";
@@ -44,7 +45,7 @@ function paragraphWith(
   }),
 ): ParagraphNode {
   const [part] = define(bodyOf(paragraph([words])), sampleTemplate).stack;
-  const node = part!.section.stack[0]!;
+  const node = paragraphsOf(part!.section.stack)[0]!;
   const { style } = node.runs[0]!;
   const structure = structureOf(node.structure as StructureNode);
   const runs = words

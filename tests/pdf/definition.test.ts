@@ -2,11 +2,12 @@ import { describe, expect, test } from "vitest";
 import type { Block } from "../../src/document.js";
 import { define, type ParagraphNode } from "../../src/write/pdf/definition.js";
 import { formatNumber, pageLabels } from "../../src/write/pdf/labels.js";
+import { paragraphsOf as paragraphsIn } from "../../src/write/pdf/table-definition.js";
 import { bodyOf, documentOf, link, note, paragraph, section, span } from "../docx/tree.js";
 import { sampleTemplate } from "../sample-template.js";
 
 function paragraphsOf(...blocks: readonly Block[]): readonly ParagraphNode[] {
-  return define(bodyOf(...blocks), sampleTemplate).stack[0]?.section.stack ?? [];
+  return paragraphsIn(define(bodyOf(...blocks), sampleTemplate).stack[0]?.section.stack ?? []);
 }
 
 function textOf({ runs }: ParagraphNode): string {
@@ -27,7 +28,7 @@ test("the first paragraph behind a heading is not indented, if the template says
   expect(paragraphsOf(...blocks).map(({ indent }) => indent)).toEqual([0, 0, 36]);
   const template = { ...sampleTemplate, indentFirstParagraph: true };
   const [part] = define(bodyOf(...blocks), template).stack;
-  expect(part!.section.stack.map(({ indent }) => indent)).toEqual([0, 36, 36]);
+  expect(paragraphsIn(part!.section.stack).map(({ indent }) => indent)).toEqual([0, 36, 36]);
 });
 
 test("quotations within quotations are indented twice, and not past the last inch", () => {
@@ -138,7 +139,7 @@ describe("the contents", () => {
   ]);
 
   test("list titles on one line, without their notes, each a link to its section", () => {
-    const lines = define(document, sampleTemplate).stack[0]!.section.stack.slice(1);
+    const lines = paragraphsIn(define(document, sampleTemplate).stack[0]!.section.stack).slice(1);
     expect(lines.map((line) => [textOf(line), line.pageOf, line.left])).toEqual([
       ["One more", "sec-1", 0],
       ["Two", "sec-2", 21],
@@ -149,7 +150,7 @@ describe("the contents", () => {
 
   test("bookmarks have every section, to any depth", () => {
     const bookmarks = define(document, sampleTemplate).stack.flatMap(({ section: { stack } }) =>
-      stack.flatMap(({ bookmark }) => bookmark ?? []),
+      paragraphsIn(stack).flatMap(({ bookmark }) => bookmark ?? []),
     );
     expect(bookmarks).toEqual([
       { title: "Contents", level: 1 },

@@ -9,6 +9,7 @@ import { hyphenatorFor } from "../../src/write/pdf/hyphenation.js";
 import { breakParagraph, type TextLine } from "../../src/write/pdf/paragraph.js";
 import { paginate } from "../../src/write/pdf/pdf.js";
 import { FlowDocument } from "../../src/write/pdf/printer.js";
+import { paragraphsOf } from "../../src/write/pdf/table-definition.js";
 import { Typesetter } from "../../src/write/pdf/text.js";
 import { bodyOf, link, note, paragraph, section, span, type Words } from "../docx/tree.js";
 import { prose } from "../sample-document.js";
@@ -34,7 +35,7 @@ const template: Template = {
 
 function paragraphOf(words: Words, more: Partial<ParagraphNode> = {}): ParagraphNode {
   const [part] = define(bodyOf(paragraph(words)), template).stack;
-  return { ...part!.section.stack[0]!, ...more };
+  return { ...paragraphsOf(part!.section.stack)[0]!, ...more };
 }
 
 function linesOf(words: Words, width: number, more: Partial<ParagraphNode> = {}): TextLine[] {
@@ -198,7 +199,7 @@ describe("words are divided", () => {
       bodyOf(section("a", "A heading", [paragraph("Text"), { type: "codeBlock", value: "code" }])),
       template,
     ).stack;
-    expect(part!.section.stack.map(({ isHyphenated }) => isHyphenated)).toEqual([
+    expect(paragraphsOf(part!.section.stack).map(({ isHyphenated }) => isHyphenated)).toEqual([
       false,
       true,
       false,

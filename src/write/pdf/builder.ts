@@ -3,11 +3,15 @@
 
 import { isTwoSided, type Template } from "../../template.js";
 import { FlowContext, type FlowPage } from "./context.js";
-import type { Definition, NoteNode, ParagraphNode, PartNode } from "./definition.js";
+import type { Definition, FlowNode, NoteNode, ParagraphNode, PartNode } from "./definition.js";
 import { LayoutBuilder, PageElementWriter } from "./internals.js";
 import { type Demand, drawNotes, layOutNote, type NoteRows, Notes } from "./notes.js";
 import { breakParagraph, type TextLine } from "./paragraph.js";
 import type { Node, Page, Sides } from "./pdfmake.js";
+import type { TableNode } from "./table-definition.js";
+import { TableFlow } from "./table-flow.js";
+import { layOutTable } from "./table-layout.js";
+import { openingOf, placeTable } from "./table-pages.js";
 import type { Typesetter } from "./text.js";
 
 /** Lines of a paragraph that stay together at its beginning (orphans) and at its end (widows). */
@@ -52,6 +56,7 @@ export class FlowBuilder extends LayoutBuilder {
   readonly #imposition: Imposition;
   /** Lines that were made before their paragraph's turn came. */
   readonly #lines = new Map<ParagraphNode, TextLine[]>();
+  readonly #tables = new Map<TableNode, TableFlow>();
 
   /** `labels` are the page numbers of sections, as far as they are known. */
   constructor(
@@ -100,22 +105,52 @@ export class FlowBuilder extends LayoutBuilder {
   }
 
   override processVerticalContainer({ stack = [] }: Node): void {
-    const paragraphs = stack as readonly ParagraphNode[];
-    for (const [index, paragraph] of paragraphs.entries()) {
-      this.#placeParagraph(paragraph, paragraphs, index);
+    const nodes = stack as unknown as readonly FlowNode[];
+    for (const [index, node] of nodes.entries()) {
+      if (node.beginsPage) this.#beginPage();
+      // Of the spaces that meet between paragraphs, the larger counts, as in Word.
+      const below = node.beginsPage ? 0 : (nodes[index - 1]?.after ?? 0);
+      this.#context.moveDown(Math.max(0, node.before - below));
+      if ("rows" in node) this.#placeTable(node, nodes, index);
+      else this.#placeParagraph(node, nodes, index);
+      this.#context.moveDown(node.after);
     }
   }
 
-  #placeParagraph(
-    paragraph: ParagraphNode,
-    siblings: readonly ParagraphNode[],
-    place: number,
-  ): void {
+  #placeTable(table: TableNode, siblings: readonly FlowNode[], place: number): void {
+    placeTable(this.#flowOf(table), {
+      context: this.#context,
+      notes: this.#notes,
+      isFresh: () => this.#isFresh,
+      moveToNextPage: () => this.writer.moveToNextPage(),
+      following: this.#following(table, siblings, place),
+    });
+  }
+
+  /** What must stand on the page of a table's last row: the beginning of its notes. */
+  #following(table: TableNode, siblings: readonly FlowNode[], place: number): Demand {
+    const next = siblings[place + 1];
+    if (!table.keepWithNext || !next) return { height: 0, notes: [] };
+    const { height, notes } = demandOf(this.#linesToKeep(siblings, place + 1, 0));
+    return { height: Math.max(table.after, next.before) + height, notes };
+  }
+
+  #flowOf(table: TableNode): TableFlow {
+    let flow = this.#tables.get(table);
+    if (!flow) {
+      const { availableWidth, currentPage } = this.#context;
+      const { pageSize, pageMargins } = currentPage;
+      const layout = layOutTable(table, availableWidth, this.#typesetter, (paragraph, width) =>
+        this.#breakLines(paragraph, width),
+      );
+      flow = new TableFlow(layout, pageSize.height - pageMargins.top - pageMargins.bottom);
+      this.#tables.set(table, flow);
+    }
+    return flow;
+  }
+
+  #placeParagraph(paragraph: ParagraphNode, siblings: readonly FlowNode[], place: number): void {
     const context = this.#context;
-    if (paragraph.beginsPage) this.#beginPage();
-    // Of the spaces that meet between paragraphs, the larger counts, as in Word.
-    const below = paragraph.beginsPage ? 0 : (siblings[place - 1]?.after ?? 0);
-    context.moveDown(Math.max(0, paragraph.before - below));
     if (this.#isOnGrid(paragraph)) this.#moveToGrid();
     const lines = this.#linesOf(paragraph);
     for (const line of lines) {
@@ -132,7 +167,6 @@ export class FlowBuilder extends LayoutBuilder {
       this.#notes.add(line.noteRows, rest);
     }
     this.#lines.delete(paragraph);
-    context.moveDown(paragraph.after);
   }
 
   /**
@@ -172,7 +206,7 @@ export class FlowBuilder extends LayoutBuilder {
    * The lines of a heading from one on, those of headings that follow it, and
    * the first ones of the text below.
    */
-  #linesToKeep(siblings: readonly ParagraphNode[], place: number, from: number): SpacedLine[] {
+  #linesToKeep(siblings: readonly FlowNode[], place: number, from: number): SpacedLine[] {
     const kept: SpacedLine[] = [];
     let above = 0;
     for (let index = place; index < siblings.length; index++) {
@@ -180,6 +214,12 @@ export class FlowBuilder extends LayoutBuilder {
       const isFirst = index === place;
       if (!isFirst && paragraph.beginsPage) break;
       if (!isFirst) above = Math.max(above, paragraph.before);
+      if ("rows" in paragraph) {
+        const following = this.#following(paragraph, siblings, index);
+        const { height, notes } = openingOf(this.#flowOf(paragraph), following);
+        kept.push({ line: { height, slack: 0, noteRows: notes }, above });
+        break;
+      }
       // How far it is to the grid shows only where the line is placed.
       if (!isFirst && this.#isOnGrid(paragraph)) above += this.#imposition.grid ?? 0;
       const lines = this.#linesOf(paragraph).slice(isFirst ? from : 0);
@@ -208,13 +248,17 @@ export class FlowBuilder extends LayoutBuilder {
   #linesOf(paragraph: ParagraphNode): TextLine[] {
     let lines = this.#lines.get(paragraph);
     if (!lines) {
-      const { availableWidth } = this.#context;
-      const label = paragraph.pageOf === undefined ? undefined : this.#labels.get(paragraph.pageOf);
-      lines = breakParagraph(paragraph, availableWidth, this.#typesetter, label);
-      for (const line of lines) {
-        if (line.notes.length) line.noteRows = line.notes.map((note) => this.#layOutNote(note));
-      }
+      lines = this.#breakLines(paragraph, this.#context.availableWidth);
       this.#lines.set(paragraph, lines);
+    }
+    return lines;
+  }
+
+  #breakLines(paragraph: ParagraphNode, width: number): TextLine[] {
+    const label = paragraph.pageOf === undefined ? undefined : this.#labels.get(paragraph.pageOf);
+    const lines = breakParagraph(paragraph, width, this.#typesetter, label);
+    for (const line of lines) {
+      if (line.notes.length) line.noteRows = line.notes.map((note) => this.#layOutNote(note));
     }
     return lines;
   }
@@ -248,9 +292,9 @@ export class FlowBuilder extends LayoutBuilder {
   }
 }
 
-/** A line with the blank space above it that lies between paragraphs. */
+/** A line, or what stands together as one does, with the blank space above it. */
 interface SpacedLine {
-  readonly line: TextLine;
+  readonly line: Pick<TextLine, "height" | "slack" | "noteRows">;
   readonly above: number;
 }
 

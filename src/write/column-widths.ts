@@ -1,0 +1,95 @@
+// How wide the columns of a table are, by their content and by what the author
+// says of them: the automatic layout of CSS (CSS 2.2, 17.5.2.2; css-tables-3, 4),
+// but that short columns are not broken for the sake of long ones.
+
+/** What the content of a cell needs, in points, with the space around it. */
+export interface CellWidths {
+  readonly column: number;
+  /** How many columns it covers. */
+  readonly columns: number;
+  /** Where nothing in it that stays together is cut. */
+  readonly least: number;
+  /** Where no line is broken. */
+  readonly most: number;
+}
+
+export interface ColumnWidths {
+  /** In points, whole twips, no wider together than there is room. */
+  readonly widths: readonly number[];
+  /** How wide the columns must be together for nothing in them to be cut. */
+  readonly least: number;
+}
+
+/**
+ * Returns the widths of columns. `shares` are those of the room that the author
+ * gives to columns, `undefined` where it is up to the content; a column with a
+ * share is wider only where its content needs it. Where there is not enough room
+ * for what stays together, all columns are narrowed alike.
+ */
+export function columnWidths(
+  shares: readonly (number | undefined)[],
+  cells: readonly CellWidths[],
+  room: number,
+): ColumnWidths {
+  const least = shares.map(() => 0);
+  const most = shares.map(() => 0);
+  for (const cell of [...cells].sort((one, other) => one.columns - other.columns)) {
+    widen(least, cell, cell.least, most);
+    widen(most, cell, Math.max(cell.least, cell.most), most);
+  }
+  const wanted = shares.map((share, column) =>
+    share === undefined ? least[column]! : Math.max(share * room, least[column]!),
+  );
+  const preferred = shares.map((share, column) =>
+    share === undefined ? Math.max(least[column]!, most[column]!) : wanted[column]!,
+  );
+  return {
+    widths: wholeTwips(shareOut([least, wanted, preferred], room), room),
+    least: sum(least),
+  };
+}
+
+/** Widens the columns that a cell covers, in proportion to what they prefer, until it has room. */
+function widen(widths: number[], cell: CellWidths, needed: number, preferred: number[]): void {
+  const { column, columns } = cell;
+  const missing = needed - sum(widths.slice(column, column + columns));
+  if (missing <= 0) return;
+  const whole = sum(preferred.slice(column, column + columns));
+  for (let at = column; at < column + columns; at++) {
+    widths[at]! += missing * (whole > 0 ? preferred[at]! / whole : 1 / columns);
+  }
+}
+
+/** Returns the widest of the guesses that has room; what is left goes towards the next one. */
+function shareOut(guesses: readonly (readonly number[])[], room: number): readonly number[] {
+  let before: readonly number[] | undefined;
+  for (const guess of guesses) {
+    const width = sum(guess);
+    if (width > room + 1e-6) {
+      if (!before) return guess.map((own) => (own / width) * room);
+      const used = sum(before);
+      const part = (room - used) / (width - used);
+      return guess.map((own, column) => before![column]! + (own - before![column]!) * part);
+    }
+    before = guess;
+  }
+  return before ?? [];
+}
+
+/** Moves the edges of columns to whole twips, in which Word counts. */
+function wholeTwips(widths: readonly number[], room: number): number[] {
+  const most = Math.floor(room * 20 + 1e-6);
+  let edge = 0;
+  let before = 0;
+  return widths.map((width) => {
+    edge += width;
+    const at = Math.min(most, Math.ceil(edge * 20 - 1e-6));
+    const own = (at - before) / 20;
+    before = at;
+    return own;
+  });
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
