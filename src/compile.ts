@@ -12,6 +12,7 @@ import type { Report } from "./diagnostic.js";
 import { type Document, type Reference, walk } from "./document.js";
 import { lint } from "./lint.js";
 import { arrangeLists, uncitedWorks } from "./lists.js";
+import { parseFormulas } from "./maths/parse-formulas.js";
 import { numberNotes } from "./number.js";
 import { numberLabels } from "./number-labels.js";
 import { reportPlaceholders } from "./placeholders.js";
@@ -23,7 +24,8 @@ import { defaultWordSettings } from "./word-policy.js";
 /** Returns the work as a style has it: put together, its notes numbered, its works cited. */
 export function compile(project: Project, style: Style, report: Report): Document {
   const { manuscript, bibliography, template, annotations } = project;
-  const unnumbered = assemble(manuscript, template, listTitle(style, manuscript.metadata.lang));
+  const unread = assemble(manuscript, template, listTitle(style, manuscript.metadata.lang));
+  const unnumbered = parseFormulas(unread, report);
   const numbered = numberLabels(unnumbered, template, report);
   const assembled = resolveCrossReferences(numbered, template, report);
   reportMatter(manuscript, template, report);

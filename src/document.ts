@@ -5,6 +5,7 @@
 // in place: a stage returns a new one.
 
 import type { Span } from "./diagnostic.js";
+import type { Formula } from "./formula.js";
 import type { Image } from "./image.js";
 
 /** A whole work, in the order in which its pages are bound. */
@@ -281,6 +282,8 @@ export interface Equation extends Node {
   readonly id?: string;
   /** Its number in parentheses at the margin, once numbered. */
   readonly label?: Label;
+  /** What its LaTeX says, once that is read. */
+  readonly formula?: Formula;
 }
 
 /** Blocks that have something in common: a language, or pages turned on their side. */
@@ -390,6 +393,8 @@ export interface Foreign extends Node {
 export interface InlineEquation extends Node {
   readonly type: "inlineEquation";
   readonly value: string;
+  /** What its LaTeX says, once that is read. */
+  readonly formula?: Formula;
 }
 
 /** A new line in the same paragraph. */

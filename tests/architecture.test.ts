@@ -27,7 +27,7 @@ function importsOf(file: string): { readonly module: string; readonly types: boo
 }
 
 const stageOf = (file: string): string =>
-  /^(read|citation|write\/[\w-]+|commands)\//.exec(file)?.[1] ?? file;
+  /^(read|citation|maths|write\/[\w-]+|commands)\//.exec(file)?.[1] ?? file;
 
 /** What every stage may import: words and types that cross the stages. */
 const vocabulary = [
@@ -35,6 +35,8 @@ const vocabulary = [
   "diagnostic.ts",
   "document.ts",
   "fonts.ts",
+  "formula.ts",
+  "image.ts",
   "languages.ts",
   "heading-number.ts",
   "label-words.ts",
@@ -94,6 +96,7 @@ const doors: readonly [pattern: RegExp, owners: RegExp][] = [
   [/^picocolors$/, /^cli\.ts$/],
   [/^citeproc(-plus)?$/, /^citation\//],
   [/^docx$/, /^write\/docx\//],
+  [/^mathjax-full/, /^maths\/mathjax\.ts$/],
   [/^pdfmake/, /^write\/pdf\//],
   [/^yaml$/, /^read\//],
   [/^(micromark|mdast)/, /^read\//],
