@@ -42,6 +42,7 @@ const vocabulary = [
   "label-words.ts",
   "nearest.ts",
   "page-references.ts",
+  "png.ts",
   "quotations.ts",
   "style.ts",
   "template.ts",
