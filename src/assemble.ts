@@ -220,21 +220,20 @@ function inStyle(name: WrittenMatter, blocks: readonly Block[], template: Templa
     case "dedication":
       return withStyle(blocks, "dedication");
     case "epigraph":
-      return [asEpigraph(blocks, template)];
+      return lowered(blocks, template);
     default:
       return [...blocks];
   }
 }
 
-/** An epigraph of its own page stands as far down as a dedication. */
-function asEpigraph(blocks: readonly Block[], { styles }: Template): Block {
+/** An epigraph on a page of its own stands as far down as a dedication. */
+function lowered(blocks: readonly Block[], template: Template): Block[] {
   const [first, ...rest] = blocks;
-  if (first?.type === "blockquote" && first.kind === "epigraph" && !rest.length) return first;
-  const lowered: Block[] =
-    first?.type === "paragraph"
-      ? [{ ...first, before: styles.dedication.before }, ...rest]
-      : [...blocks];
-  return { type: "blockquote", kind: "epigraph", children: lowered };
+  if (first?.type === "paragraph") {
+    return [{ ...first, before: template.styles.dedication.before }, ...rest];
+  }
+  if (first?.type !== "blockquote") return [...blocks];
+  return [{ ...first, children: lowered(first.children, template) }, ...rest];
 }
 
 /** Gives the outermost paragraphs a paragraph style of their own. */

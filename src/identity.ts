@@ -148,13 +148,13 @@ function placeOf(found: string, span: Span, sources: Sources): Span {
 }
 
 function reportFileName(file: string, names: readonly Name[], report: Report): void {
-  const words = file.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+  const words = (of: string) => `-${of.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-")}-`;
   for (const name of names) {
-    const family = (name.family ?? name.literal)?.toLowerCase();
-    if (!family || !words.includes(family)) continue;
+    const family = name.family ?? name.literal;
+    if (!family || !words(file).includes(words(family))) continue;
     report({
       code: "identity-shown",
-      message: `the manuscript's file is named after "${name.family ?? name.literal}", and so are the files of this edition`,
+      message: `the manuscript's file is named after "${family}", and so are the files of this edition`,
       span: { file, start: 0, end: 0 },
       hints: ["give the manuscript another name, such as dissertation.yaml"],
     });

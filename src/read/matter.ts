@@ -29,6 +29,7 @@ import {
   text,
   typeMismatch,
 } from "./fields.js";
+import { isSource } from "./named-division.js";
 import type { YamlMap, YamlNode } from "./yaml.js";
 
 /** Other names of the fields that hold matter. */
@@ -80,7 +81,7 @@ export function readMatter(
       if (until) made.embargo = { ...until, span: spanOf(node) };
     } else {
       const read = matterText(readers)(node, name, report);
-      if (read) texts.set(name, read);
+      if (read) texts.set(name, name === "epigraph" ? asEpigraph(read) : read);
     }
   }
   return { texts, ...made };
@@ -119,6 +120,26 @@ function matterText({ blocks, inlines, file }: MatterReaders): Read<MatterText> 
     }
     return { ...(title && { title }), children: [...typed, ...filed], span };
   };
+}
+
+/**
+ * Makes a text one epigraph, as `::: epigraph` does. Its last paragraph is also
+ * its source if it stands behind a quotation that is marked with `>`.
+ */
+function asEpigraph(text: MatterText): MatterText {
+  const { children, span } = text;
+  const [first, second, more] = children;
+  if (first?.type !== "paragraph" && first?.type !== "blockquote") return text;
+  if (first.type === "blockquote" && first.kind === "epigraph") return text;
+  const quoted = children.flatMap((block) =>
+    block.type === "blockquote" && !block.kind ? block.children : [block],
+  );
+  const last = quoted.at(-1);
+  const follows = first.type === "blockquote" && second === last && !more;
+  if (quoted.length > 1 && last?.type === "paragraph" && (follows || isSource(last))) {
+    quoted[quoted.length - 1] = { ...last, style: "source" };
+  }
+  return { ...text, children: [{ type: "blockquote", kind: "epigraph", children: quoted, span }] };
 }
 
 /** Reads a licence; one that is meant as Creative Commons must be one of theirs. */

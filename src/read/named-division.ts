@@ -228,7 +228,8 @@ function readEpigraph(node: FencedDivisionNode, reading: Reading): Block[] {
   return inLanguage([quoted], inner, reading);
 }
 
-function isSource({ children }: Paragraph): boolean {
+/** Whether the last paragraph of an epigraph is its source. */
+export function isSource({ children }: Paragraph): boolean {
   const [first] = children;
   if (first?.type === "text" && /^\s*[–—―]/.test(first.value)) return true;
   return first?.type === "citation" && children.length === 1;
