@@ -87,6 +87,10 @@ export const templates: Readonly<Record<string, Template>> = {
     ...plain,
     page: { ...page, facing: true },
     chaptersOn: "right",
+  },
+  outside: {
+    ...plain,
+    page: { ...page, facing: true },
     pageNumbers: { ...plain.pageNumbers, align: "outside" },
   },
   sections: {

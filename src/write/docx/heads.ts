@@ -54,9 +54,20 @@ export function hasEvenHeads({ runningHeads, pageNumbers }: Template): boolean {
   );
 }
 
-/** Whether a Word section has a first page without running head (17.10.6, `titlePg`). */
-export function hasFirstHead({ part, stretch }: HeadedSection, template: Template): boolean {
-  return template.runningHeads !== undefined && part.role !== "title-page" && stretch.opens;
+/**
+ * Whether a Word section has a head of its own on its first page (17.10.6,
+ * `titlePg`): none where the others have running heads. Where it begins on the
+ * right it has one in any case, or LibreOffice makes all its pages too long.
+ */
+export function hasFirstHead(section: HeadedSection, template: Template): boolean {
+  const { part, stretch } = section;
+  if (part.role === "title-page" || !stretch.opens) return false;
+  return template.runningHeads !== undefined || beginsRight(section, template);
+}
+
+/** Whether a Word section begins on a right-hand page (17.18.77, `oddPage`). */
+export function beginsRight({ stretch }: HeadedSection, { chaptersOn }: Template): boolean {
+  return stretch.opens && stretch.chapter !== undefined && chaptersOn === "right";
 }
 
 /**
@@ -149,7 +160,7 @@ function contentOf(
     return new Map([[side, pageField()]]);
   };
   if (!runningHeads || part.role === "title-page") {
-    return { default: number(false), even: number(true), first: blank };
+    return { default: number(false), even: number(true), first: number(false) };
   }
   const fields = { ...work, ...titlesOf(section), page: form === "none" ? "" : "1" };
   const page = (head: RunningHead, isEven: boolean) => {

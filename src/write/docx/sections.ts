@@ -12,7 +12,7 @@ import {
 } from "docx";
 import type { Document, Part } from "../../document.js";
 import { lineNumberDistance, type NumberForm, partNumbers, type Template } from "../../template.js";
-import { type HeadedSection, hasFirstHead, headsAndFeet } from "./heads.js";
+import { beginsRight, type HeadedSection, hasFirstHead, headsAndFeet } from "./heads.js";
 import { twips } from "./page.js";
 import { cutStretches, type Stretch } from "./stretches.js";
 
@@ -63,12 +63,11 @@ function sectionProperties(
   section: NumberedSection,
   template: Template,
 ): ISectionOptions["properties"] {
-  const { page, chaptersOn, lineNumbers } = template;
+  const { page, lineNumbers } = template;
   const { margins } = page;
   const { part, stretch, form, start } = section;
-  const opensRight = stretch.opens && stretch.chapter !== undefined && chaptersOn === "right";
   return {
-    type: opensRight ? SectionType.ODD_PAGE : SectionType.NEXT_PAGE,
+    type: beginsRight(section, template) ? SectionType.ODD_PAGE : SectionType.NEXT_PAGE,
     page: {
       // docx turns the page where it lies on its side.
       size: {
