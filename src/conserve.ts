@@ -268,12 +268,13 @@ function isPageNumber(line: string): boolean {
 /** Where a sequence may stand after a line, if the line continues it at a place. */
 function continuations({ text, titleEnds }: Sequence, at: number, line: string): number[] {
   const ends: number[] = [];
-  if (text.startsWith(line, at)) ends.push(at + line.length);
+  // A page number that the next title's own number begins with is first taken for the page's.
   const titleEnd = nextTitleEnd(titleEnds, at);
   if (titleEnd !== undefined && titleEnd < at + line.length) {
     const title = line.slice(0, titleEnd - at);
     if (text.startsWith(title, at) && isPageNumber(line.slice(title.length))) ends.push(titleEnd);
   }
+  if (text.startsWith(line, at)) ends.push(at + line.length);
   return ends;
 }
 

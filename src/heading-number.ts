@@ -26,7 +26,7 @@ export function headingNumber(
 ): HeadingNumber | undefined {
   if (number === undefined) return undefined;
   const { separator } = template.headings;
-  if (isWorded(number, level)) {
+  if (isWorded(number)) {
     if (separator === "line" && !style.startsWith("contents-")) {
       return { text: number, gap: { line: true } };
     }
@@ -36,9 +36,9 @@ export function headingNumber(
   return { text: number, gap: tab === undefined ? { text: " " } : { tab } };
 }
 
-/** Whether a number has a word, as `Chapter 1` and `Appendix A` have. */
-export function isWorded(number: string, level: number): boolean {
-  return level === 1 && /[^\d.]/.test(number);
+/** Whether a number has a word, as `Chapter 1` and `Appendix A` have; numerals and letters have capitals alone. */
+export function isWorded(number: string): boolean {
+  return /\p{Ll}/u.test(number);
 }
 
 /** How wide numerals at a level are set in a style, in points; undefined where the text is not at its left. */

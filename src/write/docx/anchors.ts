@@ -2,50 +2,83 @@
 // words: Word allows 40 characters, letters, digits and underscores (ECMA-376-1,
 // 17.13.6.2), and hides those that begin with an underscore.
 
+import { listedCaptions } from "../../captions.js";
 import {
   type Block,
   contentsItems,
   type Document,
   type Entry,
   hasHeading,
+  type Label,
   type Note,
   type Section,
+  toText,
   walk,
 } from "../../document.js";
+
+/** What bookmarks stand around. */
+export type Anchored = Section | Entry | Note | Label;
 
 /** The bookmark names of a document, each kind counted from 1 in reading order. */
 export interface Anchors {
   /** The bookmark that a link to an id leads to. */
   readonly targets: ReadonlyMap<string, string>;
-  /** The bookmarks of a section, around its title; of an entry; of a note, around its mark. */
-  readonly places: ReadonlyMap<Section | Entry | Note, readonly string[]>;
+  /** The bookmarks of a section, around its title; of an entry; of a note, around its mark; of a label. */
+  readonly places: ReadonlyMap<Anchored, readonly string[]>;
   /** That one of a section's bookmarks which the contents lead to. */
   readonly contents: ReadonlyMap<Section, string>;
+  /** The sections and labels that cross-references lead to, by id. */
+  readonly referents: ReadonlyMap<string, Section | Label>;
+  /** The bookmark around the number of a label, where a reference repeats that alone. */
+  readonly numbers: ReadonlyMap<string, string>;
 }
 
 /**
  * Names the bookmarks of a document: `_Ref000001` for every entry, `_Sec000001`
- * for sections and `_Note000001` for notes that a link aims at, `_Toc000001`
- * for sections in the contents. (Citations are counted as they are written.)
+ * for sections, `_Note000001` for notes and `_Label000001` for labels that a link
+ * or cross-reference aims at, `_Number000001` for the numbers in them,
+ * `_Toc000001` for sections in the contents. (Citations are counted as they are
+ * written.)
  */
 export function nameAnchors(document: Document): Anchors {
   const linked = new Set<string>();
+  const numbered = new Map<string, Set<string>>();
   let depth = 0;
   const nodes = () => walk(document.parts.flatMap(({ children }): readonly Block[] => children));
   for (const node of nodes()) {
     if (node.type === "link" && node.url.startsWith("#")) linked.add(node.url.slice(1));
-    if (node.type === "contents") depth = Math.max(depth, node.depth);
+    if (node.type === "crossReference") {
+      for (const { id } of node.targets) {
+        linked.add(id);
+        if (node.page || node.number === undefined) continue;
+        const printed = numbered.get(id) ?? new Set<string>();
+        numbered.set(id, printed.add(toText(node.children)));
+      }
+    }
+    if (node.type !== "contents") continue;
+    if (!node.of) depth = Math.max(depth, node.depth);
+    else for (const { id } of listedCaptions(document, node.of)) linked.add(id);
   }
 
   const targets = new Map<string, string>();
-  const places = new Map<Section | Entry | Note, string[]>();
-  const counts = { _Note: 0, _Ref: 0, _Sec: 0 };
-  const name = (node: Section | Entry | Note, id: string, prefix: keyof typeof counts) => {
+  const places = new Map<Anchored, string[]>();
+  const referents = new Map<string, Section | Label>();
+  const numbers = new Map<string, string>();
+  const counts = { _Label: 0, _Note: 0, _Number: 0, _Ref: 0, _Sec: 0 };
+  const next = (prefix: keyof typeof counts) => bookmarkName(prefix, ++counts[prefix]);
+  const name = (node: Anchored, id: string, prefix: keyof typeof counts) => {
     // Of several places with one id the first is meant.
     if (targets.has(id)) return;
-    const bookmark = bookmarkName(prefix, ++counts[prefix]);
+    const bookmark = next(prefix);
     targets.set(id, bookmark);
     places.set(node, [bookmark]);
+    if (node.type !== "section" && node.type !== "label") return;
+    referents.set(id, node);
+    if (node.type === "section") return;
+    // A reference that repeats the whole label needs no bookmark around the number.
+    const label = toText(node.children);
+    const repeats = [...(numbered.get(id) ?? [])].some((printed) => printed !== label);
+    if (repeats && label.includes(node.number)) numbers.set(id, next("_Number"));
   };
   for (const node of nodes()) {
     if (node.type === "entry") name(node, node.id, "_Ref");
@@ -54,6 +87,8 @@ export function nameAnchors(document: Document): Anchors {
       name(node, node.id, "_Sec");
     } else if (node.type === "note" && linked.has(`note-${node.number}`)) {
       name(node, `note-${node.number}`, "_Note");
+    } else if (node.type === "label" && node.id !== undefined && linked.has(node.id)) {
+      name(node, node.id, "_Label");
     }
   }
   const contents = new Map<Section, string>();
@@ -62,7 +97,7 @@ export function nameAnchors(document: Document): Anchors {
     contents.set(section, bookmark);
     places.set(section, [...(places.get(section) ?? []), bookmark]);
   }
-  return { targets, places, contents };
+  return { targets, places, contents, referents, numbers };
 }
 
 /** Returns such as `_Cite000012`. */

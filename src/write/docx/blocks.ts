@@ -14,6 +14,8 @@ import {
   type Part,
   type Section,
 } from "../../document.js";
+import { headingNumber } from "../../heading-number.js";
+import { isRightToLeft } from "../../languages.js";
 import {
   beginsPage,
   headingStyle,
@@ -22,17 +24,25 @@ import {
   type Template,
   thematicBreakText,
 } from "../../template.js";
-import { writeContents } from "./contents.js";
+import { writeCaptionList, writeContents } from "./contents.js";
 import { endField } from "./fields.js";
+import { headingStyleId } from "./heading-numbering.js";
 import { bookmarked, writeInlines } from "./inlines.js";
 import { textWidth, twips } from "./page.js";
 import { deepestList, listNumbering, type Registry, type Story } from "./registry.js";
+import {
+  type BlockWriter,
+  writeCode,
+  writeDefinitions,
+  writeEpigraph,
+  writeVerse,
+} from "./set-off.js";
 import { StretchMark } from "./stretches.js";
 import { deepestLevel, paragraphStyleIds } from "./styles.js";
 import { element, paragraphOf, xmlSafe } from "./xml.js";
 
 /** Where blocks are written: what surrounds them. */
-interface Surroundings {
+export interface Surroundings {
   readonly document: Document;
   readonly registry: Registry;
   readonly part: Part["role"];
@@ -46,14 +56,18 @@ interface Surroundings {
   readonly right: number;
   /** How many lists they are in. */
   readonly depth: number;
+  /** Their language, a BCP 47 tag, where that is not the document's. */
+  readonly lang?: string | undefined;
 }
 
 /** What a paragraph has besides its style and its children. */
-interface Direct extends Pick<IParagraphOptions, "pageBreakBefore" | "numbering"> {
+export interface Direct
+  extends Pick<IParagraphOptions, "pageBreakBefore" | "numbering" | "keepNext" | "alignment"> {
   /** Whether it follows a heading. */
   readonly first?: boolean;
-  /** Space above in points, instead of the style's. */
+  /** Space above and below in points, instead of the style's. */
   readonly before?: number;
+  readonly after?: number;
   /** Of the first line, in points, instead of the style's. */
   readonly indent?: number;
 }
@@ -103,23 +117,34 @@ function writeBlocks(
 function writeBlock(block: Block, at: Surroundings, direct: Direct): XmlComponent[] {
   switch (block.type) {
     case "section":
-      return section(block, { ...at, level: at.level + 1 });
+      return section(block, {
+        ...at,
+        level: at.level + 1,
+        lang: languageIn(block.lang, at),
+      });
     case "paragraph": {
-      const { style = at.style, before, children } = block;
-      return [paragraph(runs(children, style, at), style, at, { ...direct, before })];
+      const { style = at.style, before = direct.before, children } = block;
+      const own = { ...direct, ...(before !== undefined && { before }) };
+      return [paragraph(runs(children, style, at), style, at, own)];
     }
     case "blockquote":
+      if (block.kind === "verse") return writeVerse(block, at, direct, writer);
+      if (block.kind === "epigraph") return writeEpigraph(block, at, direct, writer);
       return blockquote(block.children, at, direct);
     case "list":
       return list(block, at);
     case "codeBlock":
-      return [paragraph([code(block.value)], "code", at, direct)];
+      return writeCode(block, at, direct, writer);
     case "equation":
       return [paragraph([code(block.value)], "equation", at, direct)];
+    case "division": {
+      const inside = { ...at, lang: languageIn(block.lang, at) };
+      return writeBlocks(block.children, inside, direct);
+    }
     case "definitionList":
+      return writeDefinitions(block, at, direct, writer);
     case "figure":
     case "table":
-    case "division":
     case "index":
       return contentOf(block).flatMap(({ inlines, blocks }) =>
         inlines
@@ -129,10 +154,25 @@ function writeBlock(block: Block, at: Surroundings, direct: Direct): XmlComponen
     case "thematicBreak":
       return [paragraph([new TextRun(thematicBreakText)], "thematic-break", at, direct)];
     case "contents":
-      return [writeContents(block, at.document, at.registry)];
+      return block.of
+        ? writeCaptionList(block.of, at.document, at.registry)
+        : [writeContents(block, at.document, at.registry)];
     case "entry":
       return [entry(block, at)];
   }
+}
+
+const writer: BlockWriter = { block: writeBlock, runs, paragraph };
+
+/** Returns the language of blocks that may have their own, if it is not the document's. */
+function languageIn(lang: string | undefined, { document, lang: around }: Surroundings) {
+  if (lang === undefined) return around;
+  return lang === document.metadata.lang ? undefined : lang;
+}
+
+/** What a paragraph says of its direction (17.3.1.6): its left side is then at the right. */
+function directionOf({ document, lang = document.metadata.lang }: Surroundings) {
+  return isRightToLeft(lang) ? { bidirectional: true } : {};
 }
 
 function section(node: Section, at: Surroundings): XmlComponent[] {
@@ -153,14 +193,16 @@ function section(node: Section, at: Surroundings): XmlComponent[] {
       ? [...mark, ...writeBlock(head, inside, { pageBreakBefore }), ...writeBlocks(rest, inside)]
       : [];
   }
-  const title = bookmarked(node, runs(node.title, style, at), registry);
+  const words = bookmarked(node, runs(node.title, style, at), registry);
+  const number = headingNumber(node.number, level, style, template);
+  const title = number && "line" in number.gap ? [new TextRun({ break: 1 }), ...words] : words;
   const heading = paragraphOf(title, {
     style:
       node.role === "toc" || node.unlisted
         ? "TOCHeading"
-        : style === "heading-4"
-          ? `Heading${Math.min(level, deepestLevel)}`
-          : paragraphStyleIds[style],
+        : style === "front-heading"
+          ? paragraphStyleIds[style]
+          : headingStyleId(node, Math.min(level, deepestLevel), registry),
   });
   return [...mark, heading, ...writeBlocks(node.children, inside, { first: true })];
 }
@@ -177,10 +219,10 @@ function hasOwnStretch(part: Part["role"], { runningHeads, chaptersOn }: Templat
 /** Notes keep their own size and leading in quotations and lists. */
 function blockquote(children: readonly Block[], at: Surroundings, direct: Direct): XmlComponent[] {
   const { quotation } = at.registry.template.styles;
-  const nested = at.style === "quotation" || at.style === "note";
+  const nested = keepsStyle(at);
   const inside: Surroundings = {
     ...at,
-    style: at.style === "note" ? "note" : "quotation",
+    style: nested ? at.style : "quotation",
     left: at.left + (nested ? quotation.left : 0),
     right: at.right + (nested ? quotation.right : 0),
   };
@@ -190,10 +232,17 @@ function blockquote(children: readonly Block[], at: Surroundings, direct: Direct
   return [...writeBlock(head, inside, { pageBreakBefore }), ...writeBlocks(rest, inside)];
 }
 
+/** Whether lists and quotations within look like the text around them. */
+function keepsStyle({ style }: Surroundings): boolean {
+  return (
+    style === "quotation" || style === "note" || style === "epigraph" || style === "definition"
+  );
+}
+
 function list(node: List, at: Surroundings): XmlComponent[] {
   const level = Math.min(at.depth, deepestList);
   const numbering = { ...listNumbering(at.registry, node, level), level };
-  const style = at.style === "quotation" || at.style === "note" ? at.style : "list";
+  const style = keepsStyle(at) ? at.style : "list";
   const inside: Surroundings = {
     ...at,
     style,
@@ -243,6 +292,7 @@ function runs(nodes: readonly Inline[], style: ParagraphStyleName, at: Surroundi
     registry: at.registry,
     story: at.story,
     paragraph: at.registry.template.styles[style],
+    lang: at.lang,
     writeNote: (children) => note(children, at),
   });
 }
@@ -278,16 +328,21 @@ function paragraph(
   children: readonly XmlComponent[],
   style: ParagraphStyleName,
   at: Surroundings,
-  { first = false, before, indent, numbering, pageBreakBefore }: Direct,
+  { first = false, before, after, indent, numbering, ...direct }: Direct,
 ): Paragraph {
   const { template } = at.registry;
   const look = template.styles[style];
   const unindented = first && style === "body" && !template.indentFirstParagraph;
   return paragraphOf(children, {
     style: unindented ? "FirstParagraph" : paragraphStyleIds[style],
-    ...(pageBreakBefore && { pageBreakBefore }),
+    ...direct,
     ...(numbering && { numbering }),
-    ...(before !== undefined && { spacing: { before: twips(before) } }),
+    ...((before !== undefined || after !== undefined) && {
+      spacing: {
+        ...(before !== undefined && { before: twips(before) }),
+        ...(after !== undefined && { after: twips(after) }),
+      },
+    }),
     ...indents(look, at, indent, numbering !== undefined),
   });
 }

@@ -18,6 +18,8 @@ import {
   zipPackage,
 } from "./finish.js";
 import { fontTableXml, wordFontName } from "./fonts.js";
+import { addHeadingLists } from "./heading-numbering.js";
+import { proofingLanguage } from "./languages.js";
 import { type LiveFields, type LiveRequest, liveList } from "./live.js";
 import { wordFields } from "./live-word.js";
 import { zoteroFields } from "./live-zotero.js";
@@ -48,7 +50,7 @@ export async function writeDocx(
 ): Promise<Written> {
   const lang = proofingLanguage(document.metadata.lang);
   const fields = live && liveFields(live, document);
-  const registry = createRegistry(template, nameAnchors(document), labels, fields);
+  const registry = createRegistry(document, template, nameAnchors(document), labels, fields);
   const written = document.parts.filter(({ children }) => children.length > 0);
   const paragraphs = written.map((part) => writePart(part, document, registry));
   const sections = wordSections(written, paragraphs, document, template);
@@ -69,7 +71,7 @@ export async function writeDocx(
       },
     }),
     [
-      { path: "word/styles.xml", data: stylesXml(template, lang) },
+      { path: "word/styles.xml", data: stylesXml(template, lang, registry.headings) },
       { path: "word/settings.xml", data: settingsXml(lang, template) },
       { path: "word/fontTable.xml", data: fontTableXml(template) },
       { path: "word/endnotes.xml", data: endnotesXml() },
@@ -83,6 +85,9 @@ export async function writeDocx(
   for (const path of parts.keys()) {
     if (/^word\/(?:document|header\d+|footer\d+)\.xml$/.test(path)) edit(path, plainFieldCodes);
   }
+  edit("word/numbering.xml", (xml) =>
+    addHeadingLists(xml, registry.headings, template, document.metadata.lang),
+  );
   edit("word/footnotes.xml", (xml) =>
     plainFieldCodes(replaceSeparators(xml, separatorNotes("footnote"))),
   );
@@ -96,10 +101,4 @@ export async function writeDocx(
 function liveFields(live: LiveRequest, document: Document): LiveFields {
   const fields = live.kind === "zotero" ? zoteroFields : wordFields;
   return fields(live, document, liveList(live, document));
-}
-
-/** Returns a language as Word names it, with its region: `en` is `en-US`. */
-function proofingLanguage(lang: string): string {
-  const { language, region } = new Intl.Locale(lang).maximize();
-  return region ? `${language}-${region}` : language;
 }

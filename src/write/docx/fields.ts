@@ -6,10 +6,13 @@
 import { TextRun, type XmlComponent } from "docx";
 import { element } from "./xml.js";
 
-/** The runs that stand before a field's result; its code is given without the spaces around it. */
-export function beginField(code: string): XmlComponent[] {
+/**
+ * The runs that stand before a field's result; its code is given without the
+ * spaces around it. Word leaves a locked field as it is when it updates others.
+ */
+export function beginField(code: string, { locked = false } = {}): XmlComponent[] {
   return [
-    fieldCharacter("begin"),
+    fieldCharacter("begin", locked),
     element("w:r", {}, [element("w:instrText", { "xml:space": "preserve" }, [` ${code} `])]),
     fieldCharacter("separate"),
   ];
@@ -25,6 +28,8 @@ export function field(code: string, result: string): XmlComponent[] {
   return [...beginField(code), new TextRun(result), endField()];
 }
 
-function fieldCharacter(type: "begin" | "separate" | "end"): XmlComponent {
-  return element("w:r", {}, [element("w:fldChar", { "w:fldCharType": type })]);
+function fieldCharacter(type: "begin" | "separate" | "end", locked = false): XmlComponent {
+  return element("w:r", {}, [
+    element("w:fldChar", { "w:fldCharType": type, ...(locked && { "w:fldLock": "1" }) }),
+  ]);
 }

@@ -3,9 +3,21 @@
 // manuals), also where it is the paragraph that is italic.
 
 import { FootnoteReferenceRun, NoBreakHyphen, SoftHyphen, TextRun, type XmlComponent } from "docx";
-import type { Block, Citation, Entry, Inline, Link, Note, Section } from "../../document.js";
+import {
+  type Block,
+  type Citation,
+  type CrossReference,
+  type Inline,
+  type Label,
+  type Link,
+  type Note,
+  toText,
+} from "../../document.js";
 import type { ParagraphStyle } from "../../template.js";
-import { bookmarkName } from "./anchors.js";
+import { type Anchored, bookmarkName } from "./anchors.js";
+import { beginField, endField } from "./fields.js";
+import { labelNumber, referenceField } from "./labels.js";
+import { languageFormat, scriptRuns } from "./languages.js";
 import { linkTo, type Registry, type Story } from "./registry.js";
 import { element, xmlSafe } from "./xml.js";
 
@@ -16,6 +28,8 @@ export interface Line {
   readonly story: Story | "contents";
   /** The look of the paragraph. */
   readonly paragraph: ParagraphStyle;
+  /** Its language, a BCP 47 tag, where that is not the document's. */
+  readonly lang?: string | undefined;
   /** Writes the blocks of a note that stands in the line. */
   readonly writeNote: (children: readonly Block[]) => void;
 }
@@ -27,6 +41,8 @@ interface Look {
   readonly smallCaps?: boolean;
   readonly vertical?: "superscript" | "subscript";
   readonly code?: boolean;
+  /** Their language, where that is not the document's. */
+  readonly lang?: string | undefined;
   /** `field`: the result of a field, in which no link may stand. */
   readonly link?: "internal" | "external" | "field";
 }
@@ -34,7 +50,8 @@ interface Look {
 /** Returns the runs of some inlines, with links and bookmarks around them. */
 export function writeInlines(nodes: readonly Inline[], line: Line): XmlComponent[] {
   const { italic, bold } = line.paragraph;
-  return nodes.flatMap((node) => inline(node, { italic, bold }, line));
+  const { lang } = line;
+  return nodes.flatMap((node) => inline(node, { italic, bold, lang }, line));
 }
 
 function inline(node: Inline, look: Look, line: Line): XmlComponent[] {
@@ -47,10 +64,13 @@ function inline(node: Inline, look: Look, line: Line): XmlComponent[] {
     case "inlineEquation":
       return text(node.value, { ...look, code: true }, line);
     case "foreign":
-    case "crossReference":
-    case "label":
+      return inner(node.children, { lang: node.lang });
     case "abbreviation":
       return inner(node.children);
+    case "crossReference":
+      return crossReference(node, look, line, inner);
+    case "label":
+      return label(node, look, line);
     case "indexMark":
       return [];
     case "emphasis":
@@ -78,29 +98,31 @@ function text(value: string, look: Look, { paragraph }: Line): XmlComponent[] {
   // Line ends and tabs of the source are no more than spaces.
   const safe = xmlSafe(value).replace(/[\t\n\r]/g, " ");
   if (!safe) return [];
-  const { italic = false, bold = false, smallCaps, vertical, code, link: linked } = look;
-  // Word shows these two characters right only as elements (ECMA-376-1, 17.3.3.18 and 17.3.3.29).
-  const children = safe
-    .split(/([\u2011\u00ad])/)
-    .filter(Boolean)
-    .map((piece) =>
-      piece === "\u2011" ? new NoBreakHyphen() : piece === "\u00ad" ? new SoftHyphen() : piece,
-    );
-  return [
-    new TextRun({
+  const { italic = false, bold = false, smallCaps, vertical, code, link: linked, lang } = look;
+  const isReversed = isRightToLeft(lang ?? registry.lang);
+  return scriptRuns(safe, isReversed).map((run) => {
+    // Word shows these two characters right only as elements (ECMA-376-1, 17.3.3.18 and 17.3.3.29).
+    const children = run.text
+      .split(/([\u2011\u00ad])/)
+      .filter(Boolean)
+      .map((piece) =>
+        piece === "\u2011" ? new NoBreakHyphen() : piece === "\u00ad" ? new SoftHyphen() : piece,
+      );
+    return new TextRun({
       children,
       ...(italic !== paragraph.italic && { italics: italic }),
       ...(bold !== paragraph.bold && { bold }),
       ...(smallCaps && { smallCaps }),
       ...(vertical === "superscript" && { superScript: true }),
       ...(vertical === "subscript" && { subScript: true }),
+      ...languageFormat(run, lang),
       ...(code
         ? { style: "VerbatimChar" }
         : linked === "external"
           ? { style: "Hyperlink" }
           : undefined),
-    }),
-  ];
+    });
+  });
 }
 
 function link(
@@ -142,6 +164,66 @@ function hyperlinkAddress(url: string): string | undefined {
   return /^(https?|mailto):$/.test(protocol) && href.length <= 2083 ? href : undefined;
 }
 
+/** A label stands in its bookmark, its number in one of its own and counted by a field. */
+function label(node: Label, look: Look, line: Line): XmlComponent[] {
+  const { registry, story } = line;
+  if (story === "contents") return node.children.flatMap((child) => inline(child, look, line));
+  const { id, number, children } = node;
+  const ofNumber = id === undefined ? undefined : registry.anchors.numbers.get(id);
+  const counted = (value: string, within: Look): XmlComponent[] => {
+    const at = value.lastIndexOf(number);
+    if (at < 0) return text(value, within, line);
+    const runs = labelNumber(node, registry, (part) => text(part, within, line));
+    return [
+      ...text(value.slice(0, at), within, line),
+      ...(ofNumber === undefined ? runs : bookmark(ofNumber, runs, registry)),
+      ...text(value.slice(at + number.length), within, line),
+    ];
+  };
+  const runs = children.flatMap((child) => {
+    if (child.type === "text") return counted(child.value, look);
+    if (child.type !== "strong") return inline(child, look, line);
+    return child.children.flatMap((inner) =>
+      inner.type === "text"
+        ? counted(inner.value, { ...look, bold: true })
+        : inline(inner, { ...look, bold: true }, line),
+    );
+  });
+  return bookmarked(node, runs, registry);
+}
+
+/** A cross-reference is a field where Word can repeat what it prints, and a link otherwise. */
+function crossReference(
+  node: CrossReference,
+  look: Look,
+  line: Line,
+  inner: (children: readonly Inline[], change?: Look) => XmlComponent[],
+): XmlComponent[] {
+  const { registry, story } = line;
+  if (look.link || story === "contents") return inner(node.children);
+  const printed = toText(node.children);
+  const field = referenceField(node, printed, registry);
+  if (!field) {
+    const [target] = node.targets;
+    return link(
+      { type: "link", url: `#${target?.id ?? ""}`, children: node.children },
+      look,
+      line,
+      inner,
+    );
+  }
+  const { lead, code, result, tail } = field;
+  return [
+    ...text(lead, look, line),
+    ...beginField(code),
+    ...(result === printed
+      ? inner(node.children, { link: "field" })
+      : text(result, { ...look, link: "field" }, line)),
+    endField(),
+    ...text(tail, look, line),
+  ];
+}
+
 function note(node: Note, { registry, story, writeNote }: Line): XmlComponent[] {
   if (story === "contents") return [];
   if (story === "footnotes") {
@@ -169,7 +251,7 @@ function citation(
 
 /** Puts the bookmarks of a place around its runs, those that something aims at. */
 export function bookmarked(
-  place: Section | Entry | Note,
+  place: Anchored,
   runs: readonly XmlComponent[],
   registry: Registry,
 ): XmlComponent[] {

@@ -9,9 +9,10 @@ import {
   LevelSuffix,
   type XmlComponent,
 } from "docx";
-import type { List } from "../../document.js";
+import type { Document, List, Section } from "../../document.js";
 import { listIndent, listMarks, type Template } from "../../template.js";
 import type { Anchors } from "./anchors.js";
+import { appendixSections, type HeadingLists, headingLists } from "./heading-numbering.js";
 import type { LiveFields } from "./live.js";
 import { twips } from "./page.js";
 
@@ -22,6 +23,9 @@ export type Story = "document" | "footnotes";
 export interface Registry {
   readonly template: Template;
   readonly anchors: Anchors;
+  /** What of the headings is numbered, and those that stand in appendices. */
+  readonly headings: HeadingLists;
+  readonly appendices: ReadonlySet<Section>;
   /** The printed page of each section, by its id. */
   readonly labels: ReadonlyMap<string, string>;
   /** The paragraphs of each footnote, in order. */
@@ -32,6 +36,8 @@ export interface Registry {
   readonly numberings: Map<string, readonly ILevelsOptions[]>;
   /** How citations become fields; absent where they are plain text. */
   readonly live?: LiveFields;
+  /** The last number of each sequence, as Word counts it. */
+  readonly sequences: Map<string, number>;
   bookmarks: number;
   citations: number;
   lists: number;
@@ -39,6 +45,7 @@ export interface Registry {
 
 /** Returns a registry with nothing in it. */
 export function createRegistry(
+  document: Document,
   template: Template,
   anchors: Anchors,
   labels: ReadonlyMap<string, string>,
@@ -48,10 +55,13 @@ export function createRegistry(
     ...(live && { live }),
     template,
     anchors,
+    headings: headingLists(document, template),
+    appendices: appendixSections(document),
     labels,
     notes: [],
     links: { document: new Map(), footnotes: new Map() },
     numberings: new Map(),
+    sequences: new Map(),
     bookmarks: 0,
     citations: 0,
     lists: 0,

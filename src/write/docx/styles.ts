@@ -6,13 +6,19 @@ import type { ParagraphStyleName } from "../../document.js";
 import {
   contentsLevelStyle,
   hasOldStyleFigures,
-  headingLevelStyle,
   isHyphenated,
   lineNumberSize,
   type ParagraphStyle,
   type Template,
 } from "../../template.js";
 import { fontFormat, liningFigures, typographyFormat } from "./fonts.js";
+import {
+  type HeadingLists,
+  type HeadingStyle,
+  numberedHeading,
+  otherHeadingStyles,
+  unnumbered,
+} from "./heading-numbering.js";
 import { textWidth, twips } from "./page.js";
 import { escapeXml } from "./xml.js";
 
@@ -87,7 +93,7 @@ interface StyleOptions {
 }
 
 /** Returns `word/styles.xml`; `lang` is the proofing language as Word writes it (`en-GB`). */
-export function stylesXml(template: Template, lang: string): string {
+export function stylesXml(template: Template, lang: string, lists?: HeadingLists): string {
   const { styles, fonts } = template;
   const { text, code, headings } = fonts;
   const headingFont = fontFormat(headings, "major");
@@ -137,7 +143,7 @@ export function stylesXml(template: Template, lang: string): string {
   };
 
   const heading = (level: number) => {
-    const look = styles[headingLevelStyle(level)];
+    const { list, look } = numberedHeading(level, lists, template);
     const newPage = level === 1 && template.chaptersOnNewPage;
     return paragraph(`Heading${level}`, `heading ${level}`, look, {
       next: firstParagraph,
@@ -146,10 +152,21 @@ export function stylesXml(template: Template, lang: string): string {
       run: headingFont,
       quick: true,
       unhideWhenUsed: level > 1,
-      before: keepWithNext + (newPage ? "<w:pageBreakBefore/>" : ""),
+      before: keepWithNext + (newPage ? "<w:pageBreakBefore/>" : "") + list,
       after: `<w:outlineLvl w:val="${level - 1}"/>`,
     });
   };
+  const otherHeading = ({ id, name, level, list, look }: HeadingStyle) =>
+    paragraph(id, name, look, {
+      basedOn: `Heading${level}`,
+      next: firstParagraph,
+      custom: true,
+      priority: 9,
+      quick: true,
+      run: headingFont,
+      before: list,
+      after: `<w:outlineLvl w:val="${level - 1}"/>`,
+    });
   const contents = (level: number) =>
     paragraph(`TOC${level}`, `toc ${level}`, styles[contentsLevelStyle(level)], {
       next: "Normal",
@@ -213,6 +230,7 @@ export function stylesXml(template: Template, lang: string): string {
     }),
     paragraph("TitlePage", "Title Page", styles["title-page"], { custom: true, priority: 12 }),
     ...levels.map(heading),
+    ...otherHeadingStyles(lists, template).map(otherHeading),
     paragraph("FrontHeading", "Front Heading", styles["front-heading"], {
       basedOn: "Heading1",
       next: firstParagraph,
@@ -220,7 +238,7 @@ export function stylesXml(template: Template, lang: string): string {
       priority: 9,
       quick: true,
       run: headingFont,
-      before: `${keepWithNext}<w:pageBreakBefore/>`,
+      before: `${keepWithNext}<w:pageBreakBefore/>${unnumbered(lists)}`,
       after: '<w:outlineLvl w:val="0"/>',
     }),
     paragraph("BodyText", "Body Text", styles.body, { linked: true, priority: 1, quick: true }),
@@ -248,6 +266,34 @@ export function stylesXml(template: Template, lang: string): string {
       before: `<w:tabs>${codeTabs.join("")}</w:tabs>`,
       run: `${fontFormat(code)}<w:noProof/>`,
     }),
+    paragraph("Caption", "caption", styles.caption, {
+      next: "BodyText",
+      priority: 35,
+      quick: true,
+      unhideWhenUsed: true,
+    }),
+    paragraph("Verse", "Verse", styles.verse, { custom: true, priority: 30, quick: true }),
+    paragraph("Epigraph", "Epigraph", styles.epigraph, {
+      next: "Source",
+      custom: true,
+      priority: 30,
+      quick: true,
+    }),
+    paragraph("Source", "Source", styles.source, { custom: true, priority: 35, quick: true }),
+    paragraph("Definition", "Definition", styles.definition, {
+      custom: true,
+      priority: 34,
+      quick: true,
+    }),
+    style("paragraph", "DefinitionTerm", "Definition Term", {
+      basedOn: "Definition",
+      next: "Definition",
+      custom: true,
+      priority: 34,
+      quick: true,
+      paragraph: '<w:keepNext/><w:spacing w:after="0"/><w:ind w:left="0" w:firstLine="0"/>',
+      run: "<w:b/><w:bCs/>",
+    }),
     style("character", "VerbatimChar", "Verbatim Char", {
       basedOn: "DefaultParagraphFont",
       custom: true,
@@ -270,6 +316,12 @@ export function stylesXml(template: Template, lang: string): string {
       priority: 37,
     }),
     ...levels.map(contents),
+    paragraph("TableofFigures", "table of figures", styles["contents-1"], {
+      next: "Normal",
+      priority: 99,
+      unhideWhenUsed: true,
+      before: numberTab,
+    }),
     paragraph("TOCHeading", "TOC Heading", styles["front-heading"], {
       basedOn: "Heading1",
       next: "Normal",
@@ -277,7 +329,7 @@ export function stylesXml(template: Template, lang: string): string {
       quick: true,
       unhideWhenUsed: true,
       run: headingFont,
-      before: `${keepWithNext}<w:pageBreakBefore/>`,
+      before: `${keepWithNext}<w:pageBreakBefore/>${unnumbered(lists)}`,
       after: '<w:outlineLvl w:val="9"/>',
     }),
     ...noteStyles("Footnote", "footnote", styles.note, paragraph),
