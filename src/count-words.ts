@@ -49,8 +49,9 @@ export type WordLedger = readonly LedgerRow[];
 
 /**
  * Returns the words of every part of a cited document. Not counted are the
- * contents, which repeat headings, and what writers add: numbers of pages and
- * notes, running heads.
+ * contents and the index, which repeat other words, formulas, and what writers
+ * add: numbers of pages, headings and notes, running heads. The numbers of
+ * captions count, as word processors count them.
  *
  * All kinds but `citations` and `references` have the same number of words in
  * every style, whether it cites in notes or in the text.

@@ -10,6 +10,7 @@ import {
   wordLedger,
   wordTotals,
 } from "../count-words.js";
+import type { DiagnosticCode } from "../diagnostic.js";
 import { loadProject, type ProjectRequest } from "../project.js";
 import { defaultWordSettings, type WordSettings, wordKinds } from "../word-policy.js";
 import { isError, type Outcome } from "./outcome.js";
@@ -37,13 +38,18 @@ export async function count(request: ProjectRequest): Promise<Outcome> {
   }
   return {
     diagnostics: diagnostics.filter(
-      (diagnostic) => isError(diagnostic) || diagnostic.code === "words-over-limit",
+      (diagnostic) => isError(diagnostic) || limits.has(diagnostic.code),
     ),
     sources,
     lines,
     data: { counts },
   };
 }
+
+const limits: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>([
+  "abstract-over-limit",
+  "words-over-limit",
+]);
 
 /** The kinds that have a column; the titles of the rows name what the others are. */
 const columnKinds = [

@@ -109,6 +109,44 @@ describe("a work with words of every kind", () => {
   });
 });
 
+describe("a work with figures, tables, formulas and appendices", () => {
+  test.each(["chicago", "apa"])("in %s", async (style) => {
+    const { lines } = await count({
+      manuscript: "manuscript.yaml",
+      style: [style],
+      cwd: cwdOf("elements"),
+    });
+    const path = join("expected", `elements-${style}.txt`);
+    await expect(`${lines.join("\n")}\n`).toMatchFileSnapshot(path);
+  });
+
+  test.each([
+    ["captions", 16],
+    ["tables", 6],
+    ["appendices", 9],
+    ["notes", 6],
+  ] as const)("has as many words of the kind %s in every style", (kind, words) => {
+    for (const [style, document] of compileAll(projectOf("elements", mainStyles))) {
+      expect(countWords(document, { kinds: [kind], tolerance: 0 }), style).toBe(words);
+    }
+  });
+
+  test("counts notes of an appendix only with the appendices", () => {
+    const document = compileAll(projectOf("elements", ["chicago"])).get("chicago")!;
+    const words = (...kinds: WordKind[]) => countWords(document, { kinds, tolerance: 0 });
+    expect(words("appendices", "notes")).toBe(words("appendices") + words("notes") + 3);
+  });
+
+  test("every policy counts no more than the next", () => {
+    for (const [style, document] of compileAll(projectOf("elements", mainStyles))) {
+      const figures = Object.values(wordPolicies).map((kinds) =>
+        countWords(document, { kinds, tolerance: 0 }),
+      );
+      expect(figures, style).toEqual([...figures].sort((a, b) => a - b));
+    }
+  });
+});
+
 const mainStyles = ["chicago", "apa", "harvard", "vancouver"];
 
 const textsOf = (blocks: readonly Block[]): string[] =>
