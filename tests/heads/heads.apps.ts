@@ -1,13 +1,15 @@
 // Heads, feet and margins as LibreOffice shows them, beside those of our PDF.
 
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { readTemplate } from "../../src/read/template.js";
 import { isTwoSided, type Template } from "../../src/template.js";
 import { writeDocx } from "../../src/write/docx/docx.js";
 import { paginate } from "../../src/write/pdf/pdf.js";
+import { typedDissertation } from "../docx/typed-dissertation.js";
 import { templates, work } from "./work.js";
 
 const folder = mkdtempSync(join(tmpdir(), "reissue-heads-"));
@@ -25,9 +27,12 @@ interface Sheet {
  * Lays the work out in both ways. LibreOffice has a blank page wherever two odd
  * numbers would meet; they are kept where leaves have two sides.
  */
-async function sheetsOf(template: Template): Promise<{ ours: Sheet[]; theirs: Sheet[] }> {
-  const pagination = await paginate(work, template);
-  const { bytes } = await writeDocx(work, template, pagination.labels);
+async function sheetsOf(
+  template: Template,
+  document = work,
+): Promise<{ ours: Sheet[]; theirs: Sheet[] }> {
+  const pagination = await paginate(document, template);
+  const { bytes } = await writeDocx(document, template, pagination.labels);
   const pdf = join(folder, "ours.pdf");
   writeFileSync(pdf, (await pagination.write()).bytes);
   writeFileSync(join(folder, "work.docx"), bytes);
@@ -83,6 +88,20 @@ test.each(["plain", "facing", "outside", "header"])(
     expect(theirs.map(edges)).toEqual(ours.map(edges));
   },
 );
+
+test("each chapter of the dissertation has its title over its pages, as a book", async () => {
+  const file = "templates/book.yaml";
+  const text = readFileSync(new URL(`../../${file}`, import.meta.url), "utf8");
+  const book = readTemplate({ file, text }, "book", ({ message }) => {
+    throw new Error(message);
+  })!;
+  const { ours, theirs } = await sheetsOf(book, typedDissertation(book));
+  // Justified lines end elsewhere in LibreOffice, so that chapters may be a page longer there.
+  const titles = (sheets: readonly Sheet[]) =>
+    new Set(sheets.map(({ head }) => head.replace(/^\d+ | \d+$/, "")));
+  expect(titles(theirs)).toEqual(titles(ours));
+  expect(titles(ours)).toContain("Foreign Policy Concept- Russia and Kazakhstan");
+});
 
 // LibreOffice 7.4 lets the text of a page that must be an odd one come down to its
 // foot, and gives the page behind it the same foot; Word does neither.

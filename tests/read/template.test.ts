@@ -86,6 +86,47 @@ describe("templates", () => {
     expect(value!.styles.entry).toMatchObject({ size: 11, indent: -72 });
   });
 
+  test("left and right of running heads change places on even pages that face odd ones", () => {
+    const heads = 'running-heads: { left: "{{ chapter }}", right: "{{page}}" }\n';
+    const facing = least.replace("paper: A4", "paper: A4\n  facing: true");
+    const odd = { left: "{{chapter}}", right: "{{page}}" };
+    expect(read(readTemplate, least + heads).value!.runningHeads).toEqual({ odd, even: odd });
+    expect(read(readTemplate, facing + heads).value!.runningHeads).toEqual({
+      odd,
+      even: { left: "{{page}}", right: "{{chapter}}" },
+    });
+    const even = 'running-heads: { center: "{{title}}", even: { left: "{{author}}" } }\n';
+    expect(read(readTemplate, facing + even).value!.runningHeads).toEqual({
+      odd: { center: "{{title}}" },
+      even: { left: "{{author}}" },
+    });
+    const alone = 'running-heads: { even: { left: "{{author}}" } }\n';
+    expect(read(readTemplate, facing + alone).value!.runningHeads).toEqual({
+      odd: { right: "{{author}}" },
+      even: { left: "{{author}}" },
+    });
+  });
+
+  test("a page number in the header stands among the running heads", () => {
+    const numbers = "page-numbers: { place: header, align: outside }\n";
+    const heads = 'running-heads: { center: "{{title}}" }\n';
+    expect(read(readTemplate, least + numbers + heads).value!.runningHeads).toEqual({
+      odd: { center: "{{title}}", right: "{{page}}" },
+      even: { center: "{{title}}", left: "{{page}}" },
+    });
+  });
+
+  test.each([
+    ["line-numbers: true", { lineNumbers: 1 }],
+    ["line-numbers: 5", { lineNumbers: 5 }],
+    ["chapters-on: right", { chaptersOn: "right", chaptersOnNewPage: true }],
+    ["line-grid: true\nbase: { leading: 14pt }", { lineGrid: true }],
+  ])("%j", (text, expected) => {
+    const { value, printed } = read(readTemplate, `${least}${text}\n`);
+    expect(printed).toEqual([]);
+    expect(value).toMatchObject(expected);
+  });
+
   test("a paper of one's own has width and height", () => {
     const { value } = read(readTemplate, least.replace("A4", "{ width: 6in, height: 9in }"));
     expect(value!.page).toMatchObject({ width: 432, height: 648 });
@@ -126,6 +167,22 @@ describe("templates", () => {
     [
       least.replace("1in", "10in"),
       "4:3: error: the margins leave less than an inch of the page's height for text (value-invalid)",
+    ],
+    [
+      `${least}running-heads: { left: "{{chaptr}}" }`,
+      '6:24: error: a running head has no field "chaptr" (value-invalid) hint: did you mean "chapter"?',
+    ],
+    [
+      `${least}running-heads: { right: "{{chapter}}" }\npage-numbers: { place: header, align: right }`,
+      '6:16: error: the running heads leave the page number no room at the right (value-invalid) hint: put "{{page}}" into them, or the page numbers into the footer',
+    ],
+    [
+      `${least}line-numbers: 0`,
+      '6:15: error: "line-numbers" must lie between 1 and 100 (value-invalid)',
+    ],
+    [
+      `${least}line-grid: true`,
+      '6:12: error: a grid needs lines of a fixed height, and the leading of "body" is a multiple (value-invalid) hint: give "body" a leading such as 14pt',
     ],
     [
       `${least}styles: { headng-1: {} }`,
