@@ -38,8 +38,8 @@ const phrases: ReadonlyMap<string, readonly RegExp[]> = new Map([
   [
     "de",
     [
-      /\bmeine[rmns]? (?:Betreuer(?:in|s|n)?|Doktor(?:vater|mutter)s?|Doktorvaters)\b/giu,
-      /\bmeine[rmns]? (?:früheren?|eigenen?|bisherigen?) (?:Arbeit(?:en)?|Aufs(?:atz|ätze)|Buch|Studien?|Ver[öo]ffentlichung(?:en)?)\b/giu,
+      /\bmein(?:e[rmns]?)? (?:Betreuer(?:in|s|n)?|Doktor(?:vater|mutter)s?|Doktorvaters)\b/giu,
+      /\bmein(?:e[rmns]?)? (?:früheren?|eigenen?|bisherigen?) (?:Arbeit(?:en)?|Aufs(?:atz|ätze)|Buch|Studien?|Ver[öo]ffentlichung(?:en)?)\b/giu,
     ],
   ],
   [
