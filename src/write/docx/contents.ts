@@ -38,6 +38,7 @@ export function writeContents(
       ...(number && { number: hanging ? number.text : numberAsText(number) }),
       ...(hanging && { hanging }),
       words: section.title,
+      lang: section.lang,
     };
   });
   const gallery = element("w:docPartObj", {}, [
@@ -85,6 +86,8 @@ interface Line {
   /** In twips. */
   readonly hanging?: { readonly left: number; readonly hanging: number };
   readonly words: readonly Inline[];
+  /** Their language, where that is not the document's. */
+  readonly lang?: string | undefined;
 }
 
 /** Writes lines as the result of a field. */
@@ -110,13 +113,19 @@ function writeLines(
 }
 
 function writeLine(
-  { bookmark, id, look, number, hanging, words }: Line,
+  { bookmark, id, look, number, hanging, words, lang }: Line,
   registry: Registry,
 ): XmlComponent {
   const runs = [
     ...(number === undefined ? [] : [new TextRun(number)]),
     ...(hanging ? [new TextRun({ children: [new Tab()] })] : []),
-    ...writeInlines(words, { registry, story: "contents", paragraph: look, writeNote: () => {} }),
+    ...writeInlines(words, {
+      registry,
+      story: "contents",
+      paragraph: look,
+      lang: lang === registry.lang ? undefined : lang,
+      writeNote: () => {},
+    }),
     new TextRun({ children: [new Tab()] }),
     ...field(`PAGEREF ${bookmark} \\h`, registry.labels.get(id) ?? ""),
   ];

@@ -13,6 +13,7 @@ import {
   type Note,
   toText,
 } from "../../document.js";
+import { isRightToLeft } from "../../languages.js";
 import type { ParagraphStyle } from "../../template.js";
 import { type Anchored, bookmarkName } from "./anchors.js";
 import { beginField, endField } from "./fields.js";
@@ -94,7 +95,7 @@ function inline(node: Inline, look: Look, line: Line): XmlComponent[] {
   }
 }
 
-function text(value: string, look: Look, { paragraph }: Line): XmlComponent[] {
+function text(value: string, look: Look, { paragraph, registry }: Line): XmlComponent[] {
   // Line ends and tabs of the source are no more than spaces.
   const safe = xmlSafe(value).replace(/[\t\n\r]/g, " ");
   if (!safe) return [];

@@ -22,6 +22,8 @@ export type Story = "document" | "footnotes";
 /** The counters and collections of one document as it is written. */
 export interface Registry {
   readonly template: Template;
+  /** The document's language, a BCP 47 tag. */
+  readonly lang: string;
   readonly anchors: Anchors;
   /** What of the headings is numbered, and those that stand in appendices. */
   readonly headings: HeadingLists;
@@ -54,6 +56,7 @@ export function createRegistry(
   return {
     ...(live && { live }),
     template,
+    lang: document.metadata.lang,
     anchors,
     headings: headingLists(document, template),
     appendices: appendixSections(document),

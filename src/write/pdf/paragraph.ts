@@ -103,7 +103,7 @@ export function breakParagraph(
   const { indent, align, mark, base } = paragraph;
   const direction = directionOf(paragraph);
   const full = Math.max(1, width - paragraph.left - paragraph.right);
-  const markPieces = mark ? setMark(mark, indent, typesetter) : [];
+  const markPieces = mark ? setMark(mark, indent, typesetter, direction) : [];
   const last = markPieces.at(-1);
   const start = last ? textStart(last.x + last.width, paragraph.left) : indent;
   // A page number ends its line at the right edge, behind a leader.
@@ -168,10 +168,17 @@ function breakLineByLine(
 }
 
 /** Sets what stands before the first line, its beginning in the hanging indent. */
-function setMark({ runs, isText }: Mark, indent: number, typesetter: Typesetter): Piece[] {
+function setMark(
+  { runs, isText }: Mark,
+  indent: number,
+  typesetter: Typesetter,
+  direction: Direction,
+): Piece[] {
+  // The full stop stands behind the number, wherever that is.
+  const drawn = (text: string) => (direction === "rtl" ? text.replace(/^(\w+)\.$/, ".$1") : text);
   const pieces = isText
     ? typesetter.boxes(runs).flatMap((box) => box.pieces)
-    : runs.map(({ text, style }) => typesetter.piece(text, style, ""));
+    : runs.map(({ text, style }) => typesetter.piece(drawn(text), style, ""));
   let x = indent;
   for (const piece of pieces) {
     piece.x = x;
