@@ -76,6 +76,8 @@ function allowed(file: string, module: string): boolean {
     (file === "cite-this-work.ts" && module.startsWith("citation/")) ||
     // The page of references prints each as the command line does.
     (/^write\/(cite|compare)-page\.ts$/.test(file) && module === "write/references.ts") ||
+    // What both writers say alike: running heads, the looks of tables and code.
+    (/^write\/(docx|pdf)\//.test(file) && /^write\/[\w-]+\.ts$/.test(module)) ||
     // Readers open the files that a manuscript names.
     (file.startsWith("read/") && module === "source.ts")
   );
