@@ -263,6 +263,10 @@ function numbered(targets: readonly LabelTarget[], style: Style): Inline[] {
   const several = targets.length > 1;
   let lead = reference.numberOnly ? "" : `${referenceWord(word, lang, { several, capital })}\u00a0`;
   const one = (target: LabelTarget): Inline => {
+    if (target.isSole) {
+      const alone = referenceWord(word, lang, { several: false, capital });
+      return referTo(target, [text(alone)], style, alone);
+    }
     const number = target.number!;
     const shown = word === "equation" ? `(${number})` : number;
     const printed = referTo(target, [text(lead + shown)], style, number);

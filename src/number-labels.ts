@@ -33,6 +33,8 @@ export interface LabelTarget {
   /** What its number counts on from, and the how-manieth it is there: what ranges are made of. */
   readonly series?: string;
   readonly index?: number;
+  /** Whether the word alone says which: of a sole appendix. */
+  readonly isSole?: boolean;
   /** The figure that it is a part of. */
   readonly parent?: string;
   readonly span?: Span;
@@ -176,7 +178,8 @@ class Numbering {
       id: section.id,
       word: level > 1 ? "section" : isAppendix ? "appendix" : "chapter",
       title: section.title,
-      ...(number !== undefined && printed && this.#seriesOf("section", number)),
+      ...(number !== undefined && this.#seriesOf("section", number)),
+      ...(level === 1 && isAppendix && this.#hasOneAppendix && { isSole: true }),
       ...(section.span && { span: section.span }),
     });
     this.#checkPrefix(section.id, "section", section.span);
