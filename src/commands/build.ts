@@ -172,12 +172,18 @@ export async function writeStyle(
   const { template } = project;
   progress(`Laying out the pages (${style.id})`);
   const { paginate } = await import("../write/pdf/pdf.js");
-  const pagination = await paginate(document, template);
-  for (const { character } of pagination.missing) {
-    report({
-      code: "character-missing",
-      message: `no font has the character "${character}" (U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}), so the PDF cannot show it`,
-    });
+  const { UnreadableFontError } = await import("../write/pdf/printer.js");
+  const pagination = await paginate(document, template).catch((error: unknown) => {
+    if (!(error instanceof UnreadableFontError)) throw error;
+    report({ code: "font-invalid", message: error.message });
+  });
+  if (!pagination) return finish();
+  // Word has fonts of its own for what ours lack.
+  if (formats.includes("pdf")) {
+    const { missingCharacters } = await import("../write/pdf/missing-characters.js");
+    for (const diagnostic of missingCharacters(pagination.missing)) report(diagnostic);
+    const { wideFormulas } = await import("../write/pdf/wide-formulas.js");
+    for (const diagnostic of wideFormulas(pagination.tooWide)) report(diagnostic);
   }
   if (formats.includes("docx")) {
     progress(`Writing ${name}.docx`);

@@ -15,7 +15,7 @@ import { countPages, fillContents, findAnchors, type PageNumbers } from "./page-
 import { FlowDocument } from "./printer.js";
 import { FlowRenderer } from "./renderer.js";
 import { printHeadsAndFeet } from "./running-heads.js";
-import { type MissingCharacter, Typesetter } from "./text.js";
+import { type MissingCharacter, Typesetter, type WideFormula } from "./text.js";
 
 /** A document on its pages. */
 export interface Pagination {
@@ -26,6 +26,8 @@ export interface Pagination {
   readonly labels: ReadonlyMap<string, string>;
   /** The characters that no font has, each where it first comes; an empty square is drawn for them. */
   readonly missing: readonly MissingCharacter[];
+  /** The formulas that were made smaller, for they were wider than their lines. */
+  readonly tooWide: readonly WideFormula[];
   /**
    * Draws the pages, and returns the file and what was drawn: `text` has a
    * string a line, in the order of drawing, with the marks and numbers of notes,
@@ -70,6 +72,7 @@ export async function paginate(document: Document, template: Template): Promise<
     document: printed,
     labels,
     missing: [...typesetter.missing.values()],
+    tooWide: [...typesetter.tooWide.values()],
     // pdfkit gives a file away once.
     write: () => (written ??= write()),
   };

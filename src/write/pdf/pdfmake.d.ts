@@ -204,10 +204,13 @@ export interface FontkitFont {
   readonly ascent: number;
   readonly descent: number;
   readonly lineGap: number;
+  /** Absent where the font does not say. */
+  readonly xHeight?: number;
   readonly GPOS?: LayoutTable;
   readonly GSUB?: LayoutTable;
   /** The table by which fonts without GPOS kern. */
   readonly kern?: unknown;
+  createSubset(): FontSubset;
   hasGlyphForCodePoint(codePoint: number): boolean;
   glyphForCodePoint(codePoint: number): Glyph;
   layout(
@@ -219,11 +222,18 @@ export interface FontkitFont {
   ): GlyphRun;
 }
 
+/** Glyphs of a font as a font of their own; each has its number there. */
+export interface FontSubset {
+  includeGlyph(id: number): number;
+  readonly glyphs: number[];
+  encode(): Uint8Array;
+}
+
 /** A font of a PDF file, of which only the used glyphs are embedded. */
 export interface EmbeddedFont {
   readonly id: string;
   readonly font: FontkitFont;
-  readonly subset: { includeGlyph(id: number): number; readonly glyphs: number[] };
+  readonly subset: FontSubset;
   /** By the number of the glyph in the subset: widths in thousandths of an em. */
   readonly widths: number[];
   /** By the number of the glyph in the subset: the characters that it stands for. */

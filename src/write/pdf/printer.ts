@@ -39,7 +39,7 @@ export class FlowDocument extends PackedDocument {
     const key = faceKey(font, bold, italic);
     let embedded = this.#fonts.get(key);
     if (!embedded) {
-      embedded = this.font(readFont(font, bold, italic))._font;
+      embedded = this.#open(font, bold, italic);
       this.#fonts.set(key, embedded);
       this.#faces.set(embedded, new Map());
     }
@@ -51,6 +51,21 @@ export class FlowDocument extends PackedDocument {
       faces.set(shaped, face);
     }
     return face;
+  }
+
+  /** Opens a font. What is wrong with one of the author's comes out when it is used. */
+  #open(font: PdfFont, bold: boolean, italic: boolean): EmbeddedFont {
+    const file = readFont(font, bold, italic);
+    if (typeof font !== "object") return this.font(file)._font;
+    try {
+      const embedded = this.font(file)._font;
+      const trial = embedded.font.createSubset();
+      for (const { id } of embedded.font.layout("Trial, 1234. Qfj").glyphs) trial.includeGlyph(id);
+      trial.encode();
+      return embedded;
+    } catch (error) {
+      throw new UnreadableFontError(font.name, error);
+    }
   }
 
   /** Ends the file and returns it. */
@@ -71,6 +86,13 @@ export class FlowDocument extends PackedDocument {
   /** Writes the metadata as XMP. pdfkit's own has the title unescaped, so that `&` breaks it. */
   override _addInfo(): void {
     this.appendXML(xmp(this.#metadata));
+  }
+}
+
+/** Thrown for a font of the author's whose tables are there but hold what nobody can read. */
+export class UnreadableFontError extends Error {
+  constructor(name: string, cause: unknown) {
+    super(`the font "${name}" is damaged: its letters cannot be drawn`, { cause });
   }
 }
 
