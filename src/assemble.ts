@@ -1,11 +1,11 @@
 // Puts a manuscript together as the work that is bound: title page, front
 // matter, chapters, list of references. Nothing is cited or numbered yet.
 
-import type { Report } from "./diagnostic.js";
+import type { Report, Span } from "./diagnostic.js";
 import type { Block, Document, Inline, Paragraph, Section, SectionRole } from "./document.js";
 import { walk } from "./document.js";
 import { creativeCommons } from "./licence.js";
-import { type MatterPlace, matterRoles, reportUnplaced, type WrittenMatter } from "./matter.js";
+import { type MatterName, type MatterPlace, matterRoles, type WrittenMatter } from "./matter.js";
 import { fieldValue, fillPlaceholders } from "./placeholders.js";
 import type { Manuscript } from "./read/manuscript.js";
 import {
@@ -59,12 +59,28 @@ export function withoutEmptySections(document: Document): Document {
   };
 }
 
-/** Reports what the author wrote and the template has no place or no text for. */
+/**
+ * Reports what the author wrote and the template gives no place, so that it is
+ * not printed, and a declaration that it does not have in the work's language.
+ */
 export function reportMatter(manuscript: Manuscript, template: Template, report: Report): void {
   const { matter, appendices, metadata } = manuscript;
+  const { texts, copyright, embargo, usesDeclaration } = matter;
   const places = [...template.frontMatter, ...template.backMatter];
-  reportUnplaced({ matter, places, template: template.id, appendices }, report);
-  const { usesDeclaration } = matter;
+  const unplaced = (name: MatterName, span: Span | undefined) => {
+    if (places.some((place) => place.name === name)) return;
+    report({
+      code: "matter-unplaced",
+      message: `the template "${template.id}" has no place for "${name}", so it is not printed`,
+      ...(span && { span }),
+      hints: ["name it in the template's front-matter or back-matter"],
+    });
+  };
+  for (const [name, { span }] of texts) unplaced(name, span);
+  if (copyright) unplaced("copyright", copyright.span);
+  if (embargo) unplaced("embargo", embargo.span);
+  if (usesDeclaration) unplaced("declaration", usesDeclaration);
+  if (appendices.length) unplaced("appendices", appendices[0]?.span);
   if (!usesDeclaration || declarationIn(template, metadata.lang)) return;
   report({
     code: "matter-missing",

@@ -1,7 +1,7 @@
 // Front and back matter: what may stand before and after the chapters, whether
 // the author wrote it or a stage makes it.
 
-import type { Report, Span } from "./diagnostic.js";
+import type { Span } from "./diagnostic.js";
 import type { Block, Inline, SectionRole } from "./document.js";
 
 /** The matter that the author writes as text. */
@@ -139,35 +139,3 @@ export const usualBackMatter: readonly MatterName[] = [
   "curriculum-vitae",
   "colophon",
 ];
-
-/** What `reportUnplaced` asks of a manuscript and its template. */
-interface Placing {
-  readonly matter: Matter;
-  readonly places: readonly MatterPlace[];
-  /** The name of the template. */
-  readonly template: string;
-  /** Whether there are appendices, and where the first stands. */
-  readonly appendices: readonly { readonly span?: Span }[];
-}
-
-/** Reports what the author wrote and the template gives no place, so that it is not printed. */
-export function reportUnplaced(
-  { matter, places, template, appendices }: Placing,
-  report: Report,
-): void {
-  const placed = new Set(places.map(({ name }) => name));
-  const unplaced = (name: MatterName, span: Span | undefined) => {
-    if (placed.has(name)) return;
-    report({
-      code: "matter-unplaced",
-      message: `the template "${template}" has no place for "${name}", so it is not printed`,
-      ...(span && { span }),
-      hints: ["name it in the template's front-matter or back-matter"],
-    });
-  };
-  for (const [name, { span }] of matter.texts) unplaced(name, span);
-  if (matter.copyright && !matter.texts.has("copyright")) unplaced("copyright", matter.copyright.span);
-  if (matter.embargo && !matter.texts.has("embargo")) unplaced("embargo", matter.embargo.span);
-  if (matter.usesDeclaration) unplaced("declaration", matter.usesDeclaration);
-  if (appendices.length) unplaced("appendices", appendices[0]?.span);
-}

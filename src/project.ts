@@ -1,11 +1,12 @@
 // A manuscript and every file that it names, each read by its reader.
 
 import { basename, dirname, extname, relative, resolve } from "node:path";
+import { applyEdition } from "./apply-edition.js";
 import { CslStyleError, findCslStyle, nearStyles, parseCslStyle } from "./citation/csl-styles.js";
 import { type Diagnostic, locate, type Report, type Sources, type Span } from "./diagnostic.js";
 import type { Block } from "./document.js";
 import { findDuplicates } from "./duplicates.js";
-import { applyEdition, type Edition, editionNames, findEdition } from "./edition.js";
+import { type Edition, editionNames, findEdition } from "./edition.js";
 import { findManuscript } from "./find-manuscript.js";
 import { findOwnStyle } from "./find-style.js";
 import { reportIdentity } from "./identity.js";

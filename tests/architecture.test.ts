@@ -34,12 +34,15 @@ const vocabulary = [
   "captions.ts",
   "diagnostic.ts",
   "document.ts",
+  "edition.ts",
   "fonts.ts",
   "formula.ts",
   "image.ts",
   "languages.ts",
   "heading-number.ts",
   "label-words.ts",
+  "licence.ts",
+  "matter.ts",
   "nearest.ts",
   "page-references.ts",
   "png.ts",
@@ -72,6 +75,8 @@ function allowed(file: string, module: string): boolean {
   return (
     // What was kept is counted by the letters by which losses are found.
     (file === "audit.ts" && module === "conserve.ts") ||
+    // Front and back matter is put together with its fields filled in.
+    (file === "assemble.ts" && module === "placeholders.ts") ||
     // References to the work itself are made by the same engine as all others.
     (file === "cite-this-work.ts" && module.startsWith("citation/")) ||
     // The page of references prints each as the command line does.
