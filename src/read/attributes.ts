@@ -8,6 +8,7 @@ import type { Extension } from "micromark-util-types";
 import type { Span } from "../diagnostic.js";
 import type { Inline } from "../document.js";
 import { didYouMean } from "../nearest.js";
+import { readLanguageTag } from "./language-tag.js";
 import { dataOf, nestedText, textSyntax } from "./nested-text.js";
 import { type Reading, spanBetween } from "./reading.js";
 
@@ -216,10 +217,11 @@ export class AttributeReader {
   language(): string | undefined {
     const found = this.pair("lang");
     if (!found) return undefined;
-    const tag = languageTag(found.value);
-    if (!tag)
-      this.invalid(found, `"${found.value}" is no language`, "write a tag such as fr, de-CH or ru");
-    return tag;
+    const read = readLanguageTag(found.value);
+    if (read.tag === undefined) {
+      this.invalid(found, `"${found.value}" is no language tag`, ...read.hints);
+    }
+    return read.tag;
   }
 
   /** Reports a value that is not what it should be. */
@@ -253,14 +255,5 @@ export class AttributeReader {
 
   #list(): readonly Attribute[] {
     return this.#attributes?.list ?? [];
-  }
-}
-
-function languageTag(value: string): string | undefined {
-  if (!/^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i.test(value)) return undefined;
-  try {
-    return Intl.getCanonicalLocales(value)[0];
-  } catch {
-    return undefined;
   }
 }

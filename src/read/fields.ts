@@ -4,6 +4,7 @@
 import type { Report, Span } from "../diagnostic.js";
 import { didYouMean } from "../nearest.js";
 import { validText } from "./characters.js";
+import { readLanguageTag } from "./language-tag.js";
 import { isEmpty, type YamlEntry, type YamlNode, type YamlScalar } from "./yaml.js";
 
 /** Reads a value; `name` is what the author calls the field. */
@@ -297,14 +298,7 @@ export function isDate([year = 0, month, day]: readonly number[]): boolean {
 export const language: Read<string> = (node, name, report) => {
   const value = text(node, name, report);
   if (value === undefined) return undefined;
-  try {
-    return Intl.getCanonicalLocales(value.replaceAll("_", "-"))[0];
-  } catch {
-    return invalidValue(
-      node,
-      `"${shorten(value)}" is no language tag`,
-      report,
-      "write it as en-GB, en-US, de or pt-BR",
-    );
-  }
+  const read = readLanguageTag(value);
+  if (read.tag !== undefined) return read.tag;
+  return invalidValue(node, `"${shorten(value)}" is no language tag`, report, ...read.hints);
 };
