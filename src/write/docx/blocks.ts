@@ -375,7 +375,8 @@ function indents(
     indent: {
       left: twips(from),
       ...(right > 0 && { right: twips(to) }),
-      ...(indent !== undefined && { firstLine: twips(indent) }),
+      ...(indent !== undefined &&
+        (indent < 0 ? { hanging: twips(-indent) } : { firstLine: twips(indent) })),
     },
   };
 }

@@ -174,11 +174,8 @@ export function stylesXml(template: Template, lang: string, lists?: HeadingLists
       unhideWhenUsed: true,
       before: numberTab,
     });
-  // Tab stops in code are eight letters apart, of a font whose letters are 0.6 em wide.
-  const codeTabs = Array.from(
-    { length: 8 },
-    (_, index) =>
-      `<w:tab w:val="left" w:pos="${twips(styles.code.left + styles.code.size * 0.6 * 8 * (index + 1))}"/>`,
+  const codeTabs = codeTabStops(styles.code).map(
+    (position) => `<w:tab w:val="left" w:pos="${position}"/>`,
   );
   const firstParagraph = template.indentFirstParagraph ? "BodyText" : "FirstParagraph";
   const levels = Array.from({ length: deepestLevel }, (_, index) => index + 1);
@@ -361,6 +358,11 @@ export function stylesXml(template: Template, lang: string, lists?: HeadingLists
     }),
     "</w:styles>",
   ].join("");
+}
+
+/** Tab stops in code are eight letters apart, of a font whose letters are 0.6 em wide; in twips. */
+export function codeTabStops({ left, size }: Pick<ParagraphStyle, "left" | "size">): number[] {
+  return Array.from({ length: 8 }, (_, index) => twips(left + size * 0.6 * 8 * (index + 1)));
 }
 
 const keepWithNext = "<w:keepNext/><w:keepLines/>";

@@ -43,6 +43,13 @@ import {
 } from "../../template.js";
 import { formatNumber } from "./labels.js";
 import type { PDFDocument } from "./pdfmake.js";
+import {
+  type Definer,
+  defineCaptionedCode,
+  defineDefinitions,
+  defineEpigraph,
+  defineVerse,
+} from "./set-off-definition.js";
 import { defineTable, paragraphsOf, type TableNode } from "./table-definition.js";
 import type { Artifact, StructureNode } from "./tagger.js";
 
@@ -177,7 +184,7 @@ export interface Definition {
 }
 
 /** Where blocks stand: what surrounds them. */
-interface Surroundings {
+export interface Surroundings {
   readonly document: Document;
   readonly template: Template;
   /** What stands at the places that links may aim at, by their names. */
@@ -203,7 +210,7 @@ interface Surroundings {
 }
 
 /** What a paragraph has besides its style and its runs. */
-interface Direct {
+export interface Direct {
   /** Whether it follows a heading. */
   readonly first?: boolean;
   readonly before?: number | undefined;
@@ -344,11 +351,13 @@ function defineBlock(block: Block, at: Surroundings, direct: Direct): FlowNode[]
       return [defineParagraph(children, style, at, { ...direct, before }, span)];
     }
     case "blockquote":
+      if (block.kind === "verse") return defineVerse(block, at, direct, definer);
+      if (block.kind === "epigraph") return defineEpigraph(block, at, direct, definer);
       return defineBlockquote(block.children, at, direct);
     case "list":
       return defineList(block, at, direct);
     case "codeBlock":
-      return [defineCode(block.value, at, direct, block.span)];
+      return defineCaptionedCode(block, at, direct, definer);
     case "equation":
       return [defineText(block.value, "equation", at, direct, { type: "P", parent: at.structure })];
     case "division": {
@@ -359,6 +368,7 @@ function defineBlock(block: Block, at: Surroundings, direct: Direct): FlowNode[]
       return defineBlocks(block.children, inside, direct);
     }
     case "definitionList":
+      return defineDefinitions(block, at, direct, definer);
     case "figure":
     case "index":
       return contentOf(block).flatMap(({ inlines, blocks }) =>
@@ -376,6 +386,13 @@ function defineBlock(block: Block, at: Surroundings, direct: Direct): FlowNode[]
       return [defineEntry(block, at, direct)];
   }
 }
+
+const definer: Definer = {
+  block: defineBlock,
+  paragraph: defineParagraph,
+  code: defineCode,
+  keepsStyle,
+};
 
 /** What the structure says of a language, if that is not the one around it. */
 function structureLanguage(lang: string | undefined, at: Surroundings): { lang?: string } {
@@ -435,10 +452,10 @@ function defineBlockquote(
   { beginsPage: begins, anchors, mark, indent }: Direct,
 ): FlowNode[] {
   const { quotation } = at.template.styles;
-  const isNested = at.style === "quotation" || keepsStyle(at);
+  const isNested = isSetOff(at) || keepsStyle(at);
   const inside: Surroundings = {
     ...at,
-    style: keepsStyle(at) ? at.style : "quotation",
+    style: isNested ? at.style : "quotation",
     left: at.left + (isNested ? quotation.left : 0),
     right: at.right + (isNested ? quotation.right : 0),
     structure: { type: "BlockQuote", parent: at.structure },
@@ -457,8 +474,13 @@ function keepsStyle({ style }: Surroundings): boolean {
   return style === "note" || style === "table" || style === "table-head" || style === "source";
 }
 
+/** Whether lists within look like the text around them, and quotations are nested in it. */
+function isSetOff({ style }: Surroundings): boolean {
+  return style === "quotation" || style === "epigraph" || style === "definition";
+}
+
 function defineList(list: List, at: Surroundings, direct: Direct): FlowNode[] {
-  const style = at.style === "quotation" || keepsStyle(at) ? at.style : "list";
+  const style = isSetOff(at) || keepsStyle(at) ? at.style : "list";
   const inside: Surroundings = {
     ...at,
     style,
@@ -556,12 +578,7 @@ function defineCode(
   direct: Direct,
   span: Span | undefined,
 ): ParagraphNode {
-  const text = value
-    .replace(/\r\n?/g, "\n")
-    .replace(/\n$/, "")
-    .split("\n")
-    .map(expandTabs)
-    .join("\n");
+  const text = value.split("\n").map(expandTabs).join("\n");
   const structure: StructureNode = { type: "Code", parent: { type: "P", parent: at.structure } };
   const paragraph = defineText(text, "code", at, direct, structure, span);
   const style = { ...paragraph.base, family: at.template.fonts.code };
