@@ -4,7 +4,9 @@
 
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { unzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
+import { lintDocx } from "../docx/lint-docx.js";
 import { writtenIn } from "./written-in.js";
 
 const cases = join(import.meta.dirname, "cases");
@@ -18,4 +20,21 @@ describe.each(readdirSync(cases))("%s", (name) => {
     await expect(contents).toMatchFileSnapshot(expected("sections.txt"));
     await expect(diagnostics).toMatchFileSnapshot(expected("diagnostics.txt"));
   });
+});
+
+test.each(readdirSync(cases))("the DOCX of %s is sound", async (name) => {
+  const { bytes } = await writtenIn(join(cases, name), "chicago");
+  expect(lintDocx(bytes.docx)).toEqual([]);
+});
+
+test("Word's own contents leave out what the template keeps out of them", async () => {
+  const { bytes } = await writtenIn(join(cases, "own-template"), "chicago");
+  const xml = Buffer.from(unzipSync(bytes.docx)["word/document.xml"]!).toString("utf8");
+  const styleOf = (text: string) =>
+    xml
+      .split("<w:p>")
+      .filter((paragraph) => paragraph.includes(`>${text}<`))
+      .map((paragraph) => /<w:pStyle w:val="([^"]+)"/.exec(paragraph)?.[1]);
+  expect(styleOf("Thanks")).toEqual(["TOCHeading"]);
+  expect(styleOf("Rights")).toEqual(["TOC1", "FrontHeading"]);
 });
