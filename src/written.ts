@@ -11,6 +11,8 @@ export interface Written {
   /** How many notes and entries of the list were placed. */
   readonly notes: number;
   readonly entries: number;
+  /** How many formulas, of which only their number can be compared; those of the contents too. */
+  readonly equations: number;
   /** The text of each citation as it stands in the file, in the order of reading. */
   readonly citations: readonly string[];
 }

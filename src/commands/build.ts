@@ -185,6 +185,8 @@ export async function writeStyle(
     const { wideFormulas } = await import("../write/pdf/wide-formulas.js");
     for (const diagnostic of wideFormulas(pagination.tooWide)) report(diagnostic);
   }
+  const { wideTables } = await import("../write/wide-tables.js");
+  for (const diagnostic of wideTables(pagination.tables)) report(diagnostic);
   if (formats.includes("docx")) {
     progress(`Writing ${name}.docx`);
     const { writeDocx } = await import("../write/docx/docx.js");
@@ -197,7 +199,8 @@ export async function writeStyle(
       const { liveLimits } = await import("../write/docx/live.js");
       for (const limit of liveLimits(live, document)) report(limit);
     }
-    const docx = await writeDocx(pagination.document, template, pagination.labels, live);
+    const { document: printed, labels, tables } = pagination;
+    const docx = await writeDocx(printed, template, labels, live, tables);
     for (const lost of conserve(pagination.document, docx, "docx")) report(lost);
     written.push({ format: "docx", written: docx });
     files.push({ name: `${name}.docx`, bytes: docx.bytes });

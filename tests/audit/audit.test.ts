@@ -178,7 +178,14 @@ test("a quotation that a page divides is counted, and among many of the same wor
     parts: [{ role: "body", children: paragraphs }],
   };
   const count = (shown: readonly string[]) => {
-    const written = { bytes: new Uint8Array(), text: shown, notes: 0, entries: 0, citations: [] };
+    const written = {
+      bytes: new Uint8Array(),
+      text: shown,
+      notes: 0,
+      entries: 0,
+      equations: 0,
+      citations: [],
+    };
     const style = { id: "any", isNumeric: false, printsLocators: true };
     const outputs = [{ format: "pdf", written }];
     return audit(document, document, outputs, new Map(), style, () => {}).outputs[0]!.tally

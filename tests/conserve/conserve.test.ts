@@ -24,6 +24,7 @@ const written = (lines: string[], counts: Partial<Written> = {}): Written => ({
   text: lines,
   notes: 0,
   citations: [],
+  equations: 0,
   entries: 0,
   ...counts,
 });

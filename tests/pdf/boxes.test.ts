@@ -139,7 +139,7 @@ describe("a drawn box", () => {
 
   test("is an element of its own, with what is said of it and where it stands", async () => {
     const { text, content, drawn } = await draw(paragraphWith("of # is", rectangle(50, 30, 10)));
-    expect(drawn.boxes).toEqual({ Formula: 1 });
+    expect(drawn.equations).toBe(1);
     expect(drawn.text).toEqual(["of  is"]);
     expect(content).toMatch(
       /\/P <<\/MCID 0>> BDC[^#]*EMC\n\/Formula <<\/MCID 1>> BDC\nq\n0 0 1 rg .* 50 40 re f\nQ\nEMC\n\/P <<\/MCID 2>> BDC/,

@@ -19,13 +19,15 @@ interface Story {
   /** The paragraphs of the body, or of each note by its id. */
   readonly paragraphs: ReadonlyMap<string, readonly Reading[]>;
   readonly entries: number;
+  readonly equations: number;
 }
 
 /**
  * Returns what a package shows: `text`, a string a paragraph in the order of
  * reading, those of a note after the paragraph with its mark; how many notes
  * are marked, the text of each citation, which stands in a bookmark (`_Cite…`),
- * and how many paragraphs have the style Bibliography.
+ * how many paragraphs have the style Bibliography, and how many formulas there
+ * are, whose letters are not among the text.
  *
  * The contents are among the text, a line a string, as `Title\t12`. Heads and
  * feet are not; the numbers of notes and list items, which Word counts, are
@@ -54,7 +56,13 @@ export function readBack(parts: ReadonlyMap<string, string | Uint8Array>): Omit<
     }
   };
   read(body.paragraphs.get(bodyId) ?? []);
-  return { text, notes: count, entries: body.entries + notes.entries, citations };
+  return {
+    text,
+    notes: count,
+    entries: body.entries + notes.entries,
+    equations: body.equations + notes.equations,
+    citations,
+  };
 }
 
 /** What stands in no note. */
@@ -67,6 +75,7 @@ function readStory(xml: string): Story {
   /** The citations that are open, by the ids of their bookmarks. */
   const open = new Map<string, { text: string }>();
   let entries = 0;
+  let equations = 0;
   let story = bodyId;
   let reading: Reading = { text: "", marks: [] };
   let inText = false;
@@ -105,6 +114,9 @@ function readStory(xml: string): Story {
         break;
       case "w:bookmarkEnd":
         open.delete(attributes["w:id"]!);
+        break;
+      case "m:oMath":
+        equations++;
         break;
       case "w:footnoteReference":
         reading.marks.push({ type: "note", id: attributes["w:id"]! });
@@ -146,5 +158,5 @@ function readStory(xml: string): Story {
     }
   });
   parser.write(xml).close();
-  return { paragraphs, entries };
+  return { paragraphs, entries, equations };
 }

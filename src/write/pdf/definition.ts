@@ -12,7 +12,9 @@ import {
   contentsItems,
   type Document,
   type Entry,
+  type Equation,
   type Inline,
+  type InlineEquation,
   isBlock,
   type List,
   type Note,
@@ -24,6 +26,7 @@ import {
   walk,
 } from "../../document.js";
 import type { Font } from "../../fonts.js";
+import type { Formula } from "../../formula.js";
 import { type HeadingNumber, headingNumber, numberAsText } from "../../heading-number.js";
 import { isRightToLeft } from "../../languages.js";
 import {
@@ -90,6 +93,10 @@ export interface InlineBox {
   /** How far it reaches above the base line and, as a positive number, below it. */
   readonly ascent: number;
   readonly descent: number;
+  /** What it costs to end a line behind it and before another box; absent where none may end. */
+  readonly breakPenalty?: number;
+  /** How much of its width is blank space at its end, which vanishes at the end of a line. */
+  readonly trailing?: number;
   /**
    * Draws it, its left edge at `x` and its base line at `baseLine`, both from the
    * page's top left corner. The state of the graphics is saved and restored around it.
@@ -97,11 +104,19 @@ export interface InlineBox {
   draw(pdf: PDFDocument, x: number, baseLine: number): void;
 }
 
+/** A formula in a run; its LaTeX is what is read for it. */
+export interface RunFormula {
+  readonly formula: Formula;
+  readonly isDisplayed: boolean;
+}
+
 /** Letters of one look. `\n` in them is the end of a line. */
 export interface Run {
   readonly text: string;
   /** What is drawn instead of its text, which is `BOX_TEXT`; it is read as no text. */
   readonly box?: InlineBox;
+  /** A formula that becomes such boxes when it is measured; its text is `BOX_TEXT` too. */
+  readonly formula?: RunFormula;
   readonly style: CharacterStyle;
   /** The note whose mark this is. */
   readonly note?: NoteNode;
@@ -145,6 +160,8 @@ export interface ParagraphNode {
   /** Its lines stay together, with the first ones of the paragraph that follows. */
   readonly keepWithNext: boolean;
   readonly beginsPage: boolean;
+  /** Whether its pages lie on their side. */
+  readonly isLandscape?: boolean;
   /** The names of the place where it begins, for links. */
   readonly anchors: readonly string[];
   /** What the bookmarks of the file show of it, with its level from 1. */
@@ -153,6 +170,10 @@ export interface ParagraphNode {
   readonly pageOf?: string;
   /** The entry of the list of references that it prints. */
   readonly entry?: Entry;
+  /** Whether it is a displayed formula, which is made to fit. */
+  readonly isEquation?: boolean;
+  /** Stands at the right edge of its last line: the number of a formula. */
+  readonly aside?: readonly Run[];
   /** What it is in the structure of the file. */
   readonly structure: StructureNode | Artifact;
 }
@@ -199,6 +220,8 @@ export interface Surroundings {
   readonly right: number;
   /** Instead of that of the style, in the cells of a table. */
   readonly align?: ParagraphStyle["align"];
+  /** Whether their pages lie on their side. */
+  readonly isLandscape?: boolean;
   /** How many lists they are in. */
   readonly depth: number;
   /** What they are part of. */
@@ -359,12 +382,14 @@ function defineBlock(block: Block, at: Surroundings, direct: Direct): FlowNode[]
     case "codeBlock":
       return defineCaptionedCode(block, at, direct, definer);
     case "equation":
-      return [defineText(block.value, "equation", at, direct, { type: "P", parent: at.structure })];
+      return [defineEquation(block, at, direct)];
     case "division": {
       const { lang } = structureLanguage(block.lang, at);
-      const inside: Surroundings = lang
-        ? { ...at, lang, structure: { type: "Div", parent: at.structure, lang } }
-        : at;
+      const inside: Surroundings = {
+        ...at,
+        ...(lang && { lang, structure: { type: "Div", parent: at.structure, lang } }),
+        ...(block.landscape && { isLandscape: true }),
+      };
       return defineBlocks(block.children, inside, direct);
     }
     case "definitionList":
@@ -542,6 +567,7 @@ function defineTableBlock(table: Table, at: Surroundings, direct: Direct): FlowN
       parent: at.structure,
       size: text.size,
       beginsPage: direct.beginsPage ?? false,
+      isLandscape: at.isLandscape ?? false,
       cell: (blocks, style, align, structure) => {
         const inside = { ...at, style, align, left: 0, right: 0, depth: 0, structure };
         const cell = blocks.length ? blocks : [{ type: "paragraph", children: [] } as const];
@@ -691,6 +717,41 @@ function withoutBreaks(nodes: readonly Inline[]): Inline[] {
   });
 }
 
+/** A displayed formula is one line, with its number at the end of it. */
+function defineEquation(equation: Equation, at: Surroundings, direct: Direct): ParagraphNode {
+  const { id, label, span } = equation;
+  const structure: StructureNode = { type: "P", parent: at.structure };
+  const style = characterStyle("equation", at);
+  const run = defineFormula(equation, style, structure, span);
+  const anchors = [...(direct.anchors ?? []), ...(id === undefined || label ? [] : [id])];
+  return {
+    ...layOut([run], "equation", at, { ...direct, anchors }, structure),
+    isEquation: true,
+    ...(label && { aside: defineInlines([label], style, { ...at, structure }, span) }),
+  };
+}
+
+/** Returns the run of a formula; its LaTeX as it is where it could not be read. */
+function defineFormula(
+  { value, formula, type }: Equation | InlineEquation,
+  style: CharacterStyle,
+  structure: StructureNode,
+  span: Span | undefined,
+): Run {
+  const place = span && { span };
+  if (!formula) return { text: value, style, ...place };
+  // What is no part of the text, such as a running head, has no parts that are.
+  const own = style.structure ?? structure;
+  const element: StructureNode | Artifact =
+    "kind" in own ? own : { type: "Formula", parent: own, alt: value };
+  return {
+    text: BOX_TEXT,
+    formula: { formula, isDisplayed: type === "equation" },
+    style: { ...style, structure: element },
+    ...place,
+  };
+}
+
 function defineText(
   value: string,
   style: ParagraphStyleName,
@@ -744,6 +805,7 @@ function layOut(
     align: at.align ?? style.align,
     ...(template.hangingPunctuation && { hangsPunctuation: true }),
     ...(isRightToLeft(at.lang) && { isRightToLeft: true }),
+    ...(at.isLandscape && { isLandscape: true }),
     isHyphenated: isHyphenated(name, template),
     leading: style.leading,
     left,
@@ -808,7 +870,7 @@ function defineInline(
         family: at.template.fonts.code,
       });
     case "inlineEquation":
-      return run(node.value, style);
+      return [defineFormula(node, style, at.structure, span)];
     case "foreign":
       return inner(node.children, foreignStyle(node.lang, style, at));
     case "abbreviation":

@@ -196,7 +196,9 @@ function itemOf(box: Box, hyphenation: Hyphenation, index: number): Item {
     trailing: box.trailing,
     space,
     hyphen: box.end === "hyphen" ? hyphenWidth(box.pieces.at(-1)) : 0,
-    penalty: isHyphen ? HYPHEN_PENALTY : isSlash ? SLASH_PENALTY : 0,
+    penalty:
+      box.pieces.at(-1)?.box?.breakPenalty ??
+      (isHyphen ? HYPHEN_PENALTY : isSlash ? SLASH_PENALTY : 0),
     isHyphen,
   };
 }

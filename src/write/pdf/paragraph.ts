@@ -4,7 +4,8 @@
 
 import type { Leading } from "../../template.js";
 import type { Direction } from "./bidi.js";
-import type { Mark, NoteNode, ParagraphNode } from "./definition.js";
+import type { Mark, NoteNode, ParagraphNode, Run } from "./definition.js";
+import { fitFormulas } from "./formula-boxes.js";
 import { Line } from "./internals.js";
 import {
   type BrokenLine,
@@ -100,9 +101,31 @@ export function breakParagraph(
   typesetter: Typesetter,
   label = PAGE_NUMBER,
 ): TextLine[] {
+  const full = Math.max(1, width - paragraph.left - paragraph.right);
+  const aside = paragraph.aside ? setAside(paragraph.aside, full, typesetter) : [];
+  const room = aside.length ? aside[0]!.x - ASIDE_GAP : full;
+  const fitted = fitFormulas(paragraph.runs, Math.max(1, room), typesetter);
+  const set = fitted === paragraph.runs ? paragraph : { ...paragraph, runs: fitted };
+  return breakFitted(set, paragraph, { full, room, aside }, typesetter, label);
+}
+
+/** The room that a paragraph has, and what stands at the right of its last line. */
+interface Room {
+  readonly full: number;
+  /** That to the left of what stands at the right. */
+  readonly room: number;
+  readonly aside: readonly Piece[];
+}
+
+function breakFitted(
+  paragraph: ParagraphNode,
+  original: ParagraphNode,
+  { full, room, aside }: Room,
+  typesetter: Typesetter,
+  label: string,
+): TextLine[] {
   const { indent, align, mark, base } = paragraph;
   const direction = directionOf(paragraph);
-  const full = Math.max(1, width - paragraph.left - paragraph.right);
   const markPieces = mark ? setMark(mark, indent, typesetter, direction) : [];
   const last = markPieces.at(-1);
   const start = last ? textStart(last.x + last.width, paragraph.left) : indent;
@@ -116,14 +139,38 @@ export function breakParagraph(
     if (isJustified) justify(line, left, full - left, direction);
     else alignPieces(line.pieces, left, full - left, align, direction);
     const { pieces } = line;
-    const set = index === 0 && markPieces.length ? [...markPieces, ...pieces] : pieces;
+    const marked = index === 0 && markPieces.length ? [...markPieces, ...pieces] : pieces;
+    const set = aside.length && index === lines.length - 1 ? beside(marked, aside, room) : marked;
     const metrics = measureLine(set, typesetter.look(base), paragraph.leading);
-    const placed = new TextLine(set, metrics, paragraph, index, lines.length);
+    const placed = new TextLine(set, metrics, original, index, lines.length);
     placed.x = direction === "rtl" ? paragraph.right : paragraph.left;
     // What was set from the margin where lines begin, counts from the other one.
     if (direction === "rtl") for (const piece of set) piece.x = full - piece.x - piece.width;
     return placed;
   });
+}
+
+/** The least distance between a formula and its number, in points. */
+const ASIDE_GAP = 12;
+
+/** Sets what stands at the right edge of a line that has `width` points. */
+function setAside(runs: readonly Run[], width: number, typesetter: Typesetter): Piece[] {
+  const pieces = typesetter.boxes(runs).flatMap((box) => box.pieces);
+  let x = width;
+  for (const piece of pieces) x -= piece.width;
+  for (const piece of pieces) {
+    piece.x = x;
+    x += piece.width;
+  }
+  return pieces;
+}
+
+/** Adds pieces at the right of a line, from which the others move away if they must. */
+function beside(pieces: readonly Piece[], aside: readonly Piece[], room: number): Piece[] {
+  const last = pieces.at(-1);
+  const over = last ? Math.max(0, last.x + last.width - room) : 0;
+  for (const piece of pieces) piece.x -= over;
+  return [...pieces, ...aside];
 }
 
 /** The contents run from left to right, as their page numbers stand at the right. */

@@ -1,10 +1,11 @@
 // The document as a PDF, laid out on pages. Laying out comes first, for the
 // DOCX needs the page numbers too; writing draws what was laid out.
 
-import { type Citation, type Document, walk } from "../../document.js";
+import { type Citation, type Document, type Table, walk } from "../../document.js";
 import { printPages, refersToPages } from "../../page-references.js";
 import type { Template } from "../../template.js";
 import type { Written } from "../../written.js";
+import type { TableLook } from "../table-look.js";
 import { FlowBuilder, impositionOf } from "./builder.js";
 import type { FlowPage } from "./context.js";
 import { type Definition, define } from "./definition.js";
@@ -28,6 +29,8 @@ export interface Pagination {
   readonly missing: readonly MissingCharacter[];
   /** The formulas that were made smaller, for they were wider than their lines. */
   readonly tooWide: readonly WideFormula[];
+  /** How wide the columns of each table are, and what else its layout has found out. */
+  readonly tables: ReadonlyMap<Table, TableLook>;
   /**
    * Draws the pages, and returns the file and what was drawn: `text` has a
    * string a line, in the order of drawing, with the marks and numbers of notes,
@@ -73,6 +76,7 @@ export async function paginate(document: Document, template: Template): Promise<
     labels,
     missing: [...typesetter.missing.values()],
     tooWide: [...typesetter.tooWide.values()],
+    tables: layout.tables,
     // pdfkit gives a file away once.
     write: () => (written ??= write()),
   };
@@ -96,6 +100,7 @@ interface Layout {
   readonly pages: readonly FlowPage[];
   readonly numbers: PageNumbers;
   readonly labels: ReadonlyMap<string, string>;
+  readonly tables: ReadonlyMap<Table, TableLook>;
   readonly haveLabelsRoom: boolean;
 }
 
@@ -147,5 +152,6 @@ function layOut(
   const numbers = countPages(pages, document, template);
   const labels = new Map<string, string>();
   for (const [anchor, index] of findAnchors(pages)) labels.set(anchor, numbers.labels[index]!);
-  return { pages, numbers, labels, haveLabelsRoom: fillContents(pages, labels, typesetter) };
+  const haveLabelsRoom = fillContents(pages, labels, typesetter);
+  return { pages, numbers, labels, tables: builder.tables, haveLabelsRoom };
 }

@@ -7,8 +7,7 @@ import type { NoteNode } from "./definition.js";
 import { Renderer } from "./internals.js";
 import type { PackedDocument } from "./packed-document.js";
 import { TextLine } from "./paragraph.js";
-import type { Outline, PDFDocument } from "./pdfmake.js";
-import { decimal, type Face } from "./shaper.js";
+import type { Outline } from "./pdfmake.js";
 import {
   type Artifact,
   hexadecimal,
@@ -17,6 +16,7 @@ import {
   Tagger,
 } from "./tagger.js";
 import type { Piece } from "./text.js";
+import { TextObject } from "./text-object.js";
 
 /** What was drawn, recorded as it was. */
 export interface Drawn {
@@ -26,8 +26,7 @@ export interface Drawn {
   /** The letters of each citation. */
   readonly citations: ReadonlyMap<Citation, string>;
   readonly entries: number;
-  /** How many boxes, by the types of their elements: `Formula`, `Figure`. */
-  readonly boxes: Readonly<Record<string, number>>;
+  readonly equations: number;
 }
 
 /** Draws pages; pdfmake's renderer, which draws all but text. */
@@ -38,7 +37,8 @@ export class FlowRenderer extends Renderer {
   readonly #notes = new Set<NoteNode>();
   readonly #citations = new Map<Citation, string>();
   readonly #entries = new Set<Entry>();
-  readonly #boxes: Record<string, number> = {};
+  /** What boxes were drawn of; of a formula that is divided there are several. */
+  readonly #boxes = new Set<StructureNode>();
   /** The open bookmarks, from the outermost in. */
   readonly #bookmarks: { readonly level: number; readonly outline: Outline }[] = [];
   /** The operators of the page that are not yet with pdfkit. */
@@ -81,7 +81,7 @@ export class FlowRenderer extends Renderer {
       notes: this.#notes.size,
       citations: this.#citations,
       entries: this.#entries.size,
-      boxes: this.#boxes,
+      equations: [...this.#boxes].filter(({ type }) => type === "Formula").length,
     };
   }
 
@@ -105,7 +105,7 @@ export class FlowRenderer extends Renderer {
       }
       const [first] = pieces;
       if (first?.box) {
-        this.#drawBox(first, line.x + first.x, baseLine, content);
+        this.#drawBox(first, line.x + first.x, baseLine, structure);
         if (link !== undefined && !("kind" in content)) linked.set(first, content);
         continue;
       }
@@ -125,7 +125,7 @@ export class FlowRenderer extends Renderer {
   }
 
   /** Draws a box, which is marked already, and notes where it stands. */
-  #drawBox(piece: Piece, x: number, line: number, content: StructureElement | Artifact): void {
+  #drawBox(piece: Piece, x: number, line: number, structure: StructureNode | Artifact): void {
     const { box, look } = piece;
     const baseLine = line - look.rise;
     this.#flush();
@@ -133,11 +133,11 @@ export class FlowRenderer extends Renderer {
     box!.draw(this.pdfDocument, x, baseLine);
     this.pdfDocument.restore();
     this.#operators.push(...this.#tagger.end());
-    if ("kind" in content) return;
+    if ("kind" in structure) return;
     const { height } = this.pdfDocument.page;
     const bottom = height - baseLine - box!.descent;
-    this.#tagger.enclose(content, [x, bottom, x + box!.width, height - baseLine + box!.ascent]);
-    this.#boxes[content.type] = (this.#boxes[content.type] ?? 0) + 1;
+    this.#tagger.enclose(structure, [x, bottom, x + box!.width, height - baseLine + box!.ascent]);
+    this.#boxes.add(structure);
   }
 
   /**
@@ -251,7 +251,9 @@ export class FlowRenderer extends Renderer {
 /** Whether a title of the contents ends with the line, its page number being on the next. */
 function endsTitle({ pieces, paragraph }: TextLine): boolean {
   if (paragraph.pageOf === undefined) return false;
-  const title = paragraph.runs.map(({ text, box }) => (box ? "" : text)).join("");
+  const title = paragraph.runs
+    .map(({ text, box, formula }) => (box || formula ? "" : text))
+    .join("");
   return title.endsWith(pieces.map(({ source }) => source).join(""));
 }
 
@@ -280,87 +282,4 @@ const rule: Artifact = { type: "Artifact", kind: "Layout" };
 /** Whether the text itself ends the line. */
 function endsWithNewline({ pieces }: TextLine): boolean {
   return /[\n\u000b\u000c\u0085\u2028\u2029]$/.test(pieces.at(-1)?.source ?? "");
-}
-
-/** The operators that draw the letters of one line (ISO 32000-1, 9.4). */
-class TextObject {
-  readonly #pdf: PDFDocument;
-  readonly #x: number;
-  readonly #y: number;
-  readonly #operators: string[] = [];
-  /** The operands of a `TJ` that is not yet written. */
-  #operands = "";
-  /** Where the next letter would be drawn. */
-  #pen = 0;
-  #font = "";
-  #rise = 0;
-  #face: Face | undefined;
-
-  constructor(pdf: PDFDocument, x: number, y: number) {
-    this.#pdf = pdf;
-    this.#x = x;
-    this.#y = y;
-  }
-
-  add(piece: Piece): void {
-    const { text, look, x } = piece;
-    if (!text) return;
-    const { face, size, rise } = look;
-    const { parts, width } = face.encode(text);
-    if (this.#operators.length === 0) {
-      this.#operators.push("BT", `1 0 0 -1 ${decimal(this.#x + x)} ${decimal(this.#y)} Tm`);
-      this.#pen = x;
-    }
-    this.#setFont(face.embedded, size);
-    this.#face = face;
-    this.#move(x, size);
-    for (const part of parts) {
-      this.#setRise(rise + (part.rise * size) / 1000);
-      this.#operands += part.operands;
-    }
-    this.#pen += (width * size) / 1000;
-  }
-
-  /** Draws a space behind the last letter. */
-  addSpace(): void {
-    if (this.#face)
-      for (const { operands } of this.#face.encode(" ").parts) this.#operands += operands;
-  }
-
-  end(): string[] {
-    if (this.#operators.length === 0) return [];
-    this.#setRise(0);
-    this.#show();
-    this.#operators.push("ET");
-    return this.#operators;
-  }
-
-  #setFont(font: Piece["look"]["face"]["embedded"], size: number): void {
-    const name = `/${font.id} ${decimal(size)} Tf`;
-    if (name === this.#font) return;
-    this.#show();
-    this.#pdf.page.fonts[font.id] ??= font.ref();
-    this.#operators.push(name);
-    this.#font = name;
-  }
-
-  #setRise(rise: number): void {
-    if (rise === this.#rise) return;
-    this.#show();
-    this.#operators.push(`${decimal(rise)} Ts`);
-    this.#rise = rise;
-  }
-
-  /** Moves the pen along the line; operands of `TJ` count backwards, in thousandths of an em. */
-  #move(x: number, size: number): void {
-    const distance = x - this.#pen;
-    if (Math.abs(distance) < 0.002) return;
-    this.#operands += ` ${decimal((-distance * 1000) / size)}`;
-    this.#pen = x;
-  }
-
-  #show(): void {
-    if (this.#operands) this.#operators.push(`[${this.#operands}] TJ`);
-    this.#operands = "";
-  }
 }

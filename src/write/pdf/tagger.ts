@@ -75,6 +75,8 @@ export interface StructureElement {
   readonly cell?: string;
   /** Around all that is drawn of it on one page: left, bottom, right, top (table 344). */
   bounds?: Bounds;
+  /** The page on which that is. */
+  boundsPage?: Reference;
   readonly children: Child[];
   /** The link that its last letters belong to. */
   link: { readonly target: string; readonly element: StructureElement } | undefined;
@@ -200,9 +202,15 @@ export class Tagger {
     element.children.push({ page: this.#page, annotation });
   }
 
-  /** Notes what an element encloses, in points from the page's bottom left corner. */
-  enclose(element: StructureElement, [left, bottom, right, top]: Bounds): void {
+  /**
+   * Notes what an element encloses, in points from the bottom left corner of the
+   * page that is drawn. Of one on several pages the first counts.
+   */
+  enclose(node: StructureNode, [left, bottom, right, top]: Bounds): void {
+    const element = this.#element(node);
     const { bounds } = element;
+    element.boundsPage ??= this.#page;
+    if (element.boundsPage !== this.#page) return;
     element.bounds = bounds
       ? [
           Math.min(bounds[0], left),

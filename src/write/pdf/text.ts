@@ -4,9 +4,11 @@
 
 import LineBreaker from "linebreak";
 import type { Span } from "../../diagnostic.js";
+import type { Formula } from "../../formula.js";
 import { type Direction, embeddingLevels, isRightToLeft, mirrored } from "./bidi.js";
 import type { CharacterStyle, InlineBox, NoteNode, Run } from "./definition.js";
 import { fallbackFonts, type PdfFont } from "./fonts.js";
+import { withFormulaBoxes } from "./formula-boxes.js";
 import type { Hyphenator } from "./hyphenation.js";
 import type { Face, Shaping } from "./shaper.js";
 import { type Division, HYPHEN_PENALTY } from "./total-fit.js";
@@ -68,7 +70,7 @@ export class Piece {
     // A space that may not break is drawn as one but does not stretch.
     if (spaces && source.endsWith("\u00a0")) spaces = 0;
     this.spaces = spaces;
-    this.spaceWidth = spaces ? (face.advance(" ") * spaces * size) / 1000 : 0;
+    this.spaceWidth = spaces ? (face.advance(" ") * spaces * size) / 1000 : (box?.trailing ?? 0);
     this.note = run.note;
     this.anchor = run.anchor;
   }
@@ -115,6 +117,14 @@ export interface DivisibleWord {
 /** A part of a compound is better not divided, which has a hyphen of its own. */
 export const COMPOUND_PENALTY = 100;
 
+/** A formula that is wider than its line. */
+export interface WideFormula {
+  /** By how much it was made smaller, from 0 to 1. */
+  readonly scale: number;
+  /** Where it was written, as far as that is known. */
+  readonly span?: Span;
+}
+
 /** A character that no font has; it is drawn as an empty square. */
 export interface MissingCharacter {
   readonly character: string;
@@ -151,6 +161,8 @@ const clusters = /\P{M}\p{M}*|\p{M}+/gu;
 export class Typesetter {
   /** The characters that no font has, each where it comes first. */
   readonly missing = new Map<string, MissingCharacter>();
+  /** The formulas that were made smaller, for they were wider than their lines. */
+  readonly tooWide = new Map<Formula, WideFormula>();
   readonly #face: FaceSource;
   readonly #looks = new WeakMap<CharacterStyle, Look>();
   readonly #hyphenator: Hyphenator;
@@ -210,9 +222,12 @@ export class Typesetter {
     return this.#face(family, bold, italic, shaping);
   }
 
-  /** Returns a piece of text that does not break; the style's own face must have its letters. */
+  /** Returns a piece of text that does not break, in one face that has all of its letters. */
   piece(text: string, style: CharacterStyle, source = text): Piece {
-    return new Piece(source, text, this.look(style), { text, style });
+    const own = this.look(style);
+    const face = this.#faceOf(text, own) ?? own.face;
+    const look = face === own.face ? own : { ...own, face, isFallback: true };
+    return new Piece(source, text, look, { text, style });
   }
 
   /** Returns the words of a piece that may be divided, by its drawn text alone. */
@@ -257,7 +272,8 @@ export class Typesetter {
    * Returns the boxes of the text of a paragraph, which runs in a direction as a
    * whole. Takes time in proportion to its length.
    */
-  boxes(runs: readonly Run[], direction: Direction = "ltr"): Box[] {
+  boxes(someRuns: readonly Run[], direction: Direction = "ltr"): Box[] {
+    const runs = withFormulaBoxes(someRuns, this);
     const whole = runs.map(({ text }) => text).join("");
     const levels = embeddingLevels(whole, direction);
     // A box breaks as a word does: from words, but not from a hyphen or comma beside it.
@@ -308,8 +324,7 @@ export class Typesetter {
       const hidden = isRightToLeft(level) ? invisibleRightToLeft : invisible;
       const visible = capitals.replace(hidden, "").replaceAll("\u00a0", " ");
       const drawn = isRightToLeft(level) ? mirrored(visible) : visible;
-      // What stands in the file in the order of drawing is read in that of the document.
-      const isReplaced = capitals !== text || isRightToLeft(level);
+      const isReplaced = capitals !== text;
       if (shown.face.hasCommon && common.test(drawn)) {
         pieces.push(new Piece(text, drawn, shown, run, isReplaced));
       } else this.#cover(text, drawn, shown, run, pieces, isReplaced);
@@ -396,7 +411,7 @@ export class Typesetter {
           part.face ? part.text : MISSING,
           face === look.face ? look : { ...look, face, isFallback: true },
           index === 0 ? run : { text: run.text, style: run.style },
-          part.face ? (isWhole || isRightToLeft(look.level)) && isReplaced : true,
+          part.face ? isWhole && isReplaced : true,
         ),
       );
     }
@@ -463,11 +478,13 @@ function boxEnd(lastCharacter: string): Box["end"] {
 function lineBreaks(text: string, runs: readonly Run[]): number[] {
   const breaks: number[] = [];
   const marks = new Set<number>();
+  const ends: number[] = [];
   let at = 0;
-  for (const { text: part, note } of runs) {
+  for (const { text: part, note, box } of runs) {
     // The mark of a note stays with what it stands behind.
     if (note) marks.add(at);
     at += part.length;
+    if (box?.breakPenalty !== undefined) ends.push(at);
   }
   const breaker: { nextBreak(): { readonly position: number } | null } = new LineBreaker(text);
   let last = 0;
@@ -478,5 +495,8 @@ function lineBreaks(text: string, runs: readonly Run[]): number[] {
     last = found.position;
     breaks.push(last);
   }
-  return marks.size ? breaks.filter((position) => !marks.has(position)) : breaks;
+  const allowed = marks.size ? breaks.filter((position) => !marks.has(position)) : breaks;
+  return ends.length
+    ? [...new Set([...allowed, ...ends])].sort((one, other) => one - other)
+    : allowed;
 }
