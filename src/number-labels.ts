@@ -209,10 +209,10 @@ class Numbering {
     const { words, cardinals } = labelLanguage(this.#lang);
     if (level > 1) return number;
     if (isAppendix) {
-      return this.#hasOneAppendix ? words.appendix.title : `${words.appendix.title} ${number}`;
+      return this.#hasOneAppendix ? words.appendix.title : `${words.appendix.title}\u00a0${number}`;
     }
     if (this.#template.headings.numbers === "decimal") return number;
-    return `${words.chapter.title} ${this.#inWords ? cardinals[Number(number) - 1]! : number}`;
+    return `${words.chapter.title}\u00a0${this.#inWords ? cardinals[Number(number) - 1]! : number}`;
   }
 
   /** A section's number as a target has it: the last of its numbers counts on from the ones before. */

@@ -27,7 +27,8 @@ export function printedLabels({ parts }: Document): string[] {
 function printedBlocks(blocks: readonly Block[], level = 1): string[] {
   return blocks.flatMap((block): string[] => {
     if (block.type === "section") {
-      const number = block.number === undefined ? "" : `${block.number} | `;
+      const number =
+        block.number === undefined ? "" : `${block.number.replaceAll("\u00a0", "_")} | `;
       const heading = `${"#".repeat(level)} ${number}${marked(block.title)}`;
       return [heading, ...printedBlocks(block.children, level + 1)];
     }

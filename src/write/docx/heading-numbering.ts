@@ -48,26 +48,36 @@ export function appendixSections({ parts }: Document): ReadonlySet<Section> {
   return sections;
 }
 
-/** The id of the style of a heading at a level from 1. */
-export function headingStyleId(
+/** What of a document's headings is numbered, and which of them stand in appendices. */
+export interface NumberedHeadings {
+  readonly headings: HeadingLists;
+  readonly appendices: ReadonlySet<Section>;
+}
+
+/** Returns the id of the style of a heading at a level from 1, and how `STYLEREF` names it. */
+export function headingStyleOf(
   section: Section,
   level: number,
-  {
-    headings: { depth, appendixDepth },
-    appendices,
-  }: { readonly headings: HeadingLists; readonly appendices: ReadonlySet<Section> },
-): string {
-  const { number } = section;
+  { headings: { depth }, appendices }: NumberedHeadings,
+): { readonly id: string; readonly reference: string } {
   const isAppendix = appendices.has(section);
-  if (number !== undefined) return isAppendix ? appendixStyleId(level) : `Heading${level}`;
-  // A heading that would be numbered by its style.
-  return level <= depth || (isAppendix && level <= appendixDepth)
-    ? `UnnumberedHeading${level}`
-    : `Heading${level}`;
+  if (section.number !== undefined && isAppendix) {
+    return { id: appendixStyleId(level), reference: `"${appendixStyleName(level)}"` };
+  }
+  // A heading that would be numbered by its style has one of its own.
+  if (section.number === undefined && level <= depth) {
+    return { id: unnumberedStyleId(level), reference: `"${unnumberedStyleName(level)}"` };
+  }
+  // Word knows its own headings by their level, in every language.
+  return { id: `Heading${level}`, reference: String(level) };
 }
 
 const appendixStyleId = (level: number) =>
   level === 1 ? appendixStyle.id : `${appendixStyle.id}${level}`;
+const appendixStyleName = (level: number) =>
+  level === 1 ? appendixStyle.name : `${appendixStyle.name} ${level}`;
+const unnumberedStyleId = (level: number) => `UnnumberedHeading${level}`;
+const unnumberedStyleName = (level: number) => `Unnumbered Heading ${level}`;
 
 // Beyond what a work has of lists: docx counts those from 1.
 const chapterList = 900_001;
@@ -113,11 +123,10 @@ export function otherHeadingStyles(
   const levels = (depth: number) => Array.from({ length: depth }, (_, index) => index + 1);
   return [
     ...levels(lists.appendixDepth).map((level): HeadingStyle => {
-      const suffix = level === 1 ? "" : ` ${level}`;
       const name = headingLevelStyle(level);
       return {
         id: appendixStyleId(level),
-        name: appendixStyle.name + suffix,
+        name: appendixStyleName(level),
         level,
         list: listFormat(appendixList, level),
         look: level === 1 ? template.styles[name] : hanging(level, name, template),
@@ -125,8 +134,8 @@ export function otherHeadingStyles(
     }),
     ...levels(lists.depth).map(
       (level): HeadingStyle => ({
-        id: `UnnumberedHeading${level}`,
-        name: `Unnumbered Heading ${level}`,
+        id: unnumberedStyleId(level),
+        name: unnumberedStyleName(level),
         level,
         list: listFormat(0, 1),
         look: template.styles[headingLevelStyle(level)],
@@ -181,7 +190,7 @@ function chapterLevels({ depth, inWords }: HeadingLists, template: Template, lan
   const { title } = labelLanguage(lang).words.chapter;
   return levelsXml(depth, template, {
     format: inWords ? "cardinalText" : "decimal",
-    text: numbers === "decimal" ? "%1" : `${title} %1`,
+    text: numbers === "decimal" ? "%1" : `${title}\u00a0%1`,
     isWorded: numbers !== "decimal",
     style: (level) => `Heading${level}`,
   });
@@ -195,7 +204,7 @@ function appendixLevels(
   const { title } = labelLanguage(lang).words.appendix;
   return levelsXml(appendixDepth, template, {
     format: "upperLetter",
-    text: isSoleAppendix ? title : `${title} %1`,
+    text: isSoleAppendix ? title : `${title}\u00a0%1`,
     isWorded: true,
     style: appendixStyleId,
   });

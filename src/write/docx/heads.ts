@@ -30,6 +30,7 @@ import {
   workFields,
 } from "../running-heads.js";
 import { field } from "./fields.js";
+import { headingStyleOf, type NumberedHeadings } from "./heading-numbering.js";
 import { textWidth } from "./page.js";
 import type { Stretch } from "./stretches.js";
 import { paragraphOf } from "./xml.js";
@@ -39,6 +40,7 @@ export interface HeadedSection {
   readonly part: Part;
   readonly stretch: Stretch;
   readonly form: NumberForm;
+  readonly numbered: NumberedHeadings;
 }
 
 /** What stands in a head or foot, by its place; empty where it is blank. */
@@ -221,24 +223,25 @@ function titlesOf(section: HeadedSection): Pick<HeadFields, "chapter" | "section
 
 /**
  * Returns the section whose title a field repeats, and how `STYLEREF`
- * (17.16.5.59) names the style of its heading: Word's own headings by their level.
+ * (17.16.5.59) names the style of its heading.
  * Other styles of Word's own have other names in each of its languages, so that
  * the heading of the contents is named by none.
  */
 function sourceOf(
   name: "chapter" | "section",
-  { part, stretch }: HeadedSection,
+  { part, stretch, numbered }: HeadedSection,
 ): { readonly section: Section; readonly style?: string } | undefined {
   const chapter = stretch.chapter ?? part.children.find(isSection);
   if (!chapter) return undefined;
   if (name === "section") {
     const inner = chapter.children.find(isSection);
-    return inner && { section: inner, style: "2" };
+    return inner && { section: inner, style: headingStyleOf(inner, 2, numbered).reference };
   }
   const style = headingStyle(chapter, 1, part.role);
   if (!style) return undefined;
   if (chapter.role === "toc") return { section: chapter };
-  return { section: chapter, style: style === "front-heading" ? '"Front Heading"' : "1" };
+  if (style === "front-heading") return { section: chapter, style: '"Front Heading"' };
+  return { section: chapter, style: headingStyleOf(chapter, 1, numbered).reference };
 }
 
 function isSection(block: Block): block is Section {

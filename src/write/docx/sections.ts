@@ -11,7 +11,14 @@ import {
   type XmlComponent,
 } from "docx";
 import type { Document, Part } from "../../document.js";
-import { lineNumberDistance, type NumberForm, partNumbers, type Template } from "../../template.js";
+import {
+  landscapePage,
+  lineNumberDistance,
+  type NumberForm,
+  partNumbers,
+  type Template,
+} from "../../template.js";
+import type { NumberedHeadings } from "./heading-numbering.js";
 import { beginsRight, type HeadedSection, hasFirstHead, headsAndFeet } from "./heads.js";
 import { twips } from "./page.js";
 import { cutStretches, type Stretch } from "./stretches.js";
@@ -26,6 +33,7 @@ export function wordSections(
   written: readonly (readonly XmlComponent[])[],
   document: Document,
   template: Template,
+  numbered: NumberedHeadings,
 ): ISectionOptions[] {
   const sections = parts.flatMap((part, index) => {
     const { form, start } = partNumbers(parts, index, template);
@@ -33,6 +41,7 @@ export function wordSections(
       part,
       stretch,
       form,
+      numbered,
       start: place === 0 ? rightHand(start, stretch, template) : undefined,
     }));
   });
@@ -64,8 +73,8 @@ function sectionProperties(
   template: Template,
 ): ISectionOptions["properties"] {
   const { page, lineNumbers } = template;
-  const { margins } = page;
   const { part, stretch, form, start } = section;
+  const { margins, gutter } = stretch.isLandscape ? landscapePage(page) : page;
   return {
     type: beginsRight(section, template) ? SectionType.ODD_PAGE : SectionType.NEXT_PAGE,
     page: {
@@ -82,7 +91,7 @@ function sectionProperties(
         left: twips(margins.left),
         header: twips(page.header),
         footer: twips(page.footer),
-        gutter: twips(page.gutter),
+        gutter: twips(gutter),
       },
       pageNumbers: { ...(start !== undefined && { start }), ...numberFormat(form) },
     },
