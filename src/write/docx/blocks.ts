@@ -26,7 +26,7 @@ import {
 } from "../../template.js";
 import { writeCaptionList, writeContents } from "./contents.js";
 import { endField } from "./fields.js";
-import { headingStyleId } from "./heading-numbering.js";
+import { headingStyleOf } from "./heading-numbering.js";
 import { bookmarked, writeInlines } from "./inlines.js";
 import { textWidth, twips } from "./page.js";
 import { deepestList, listNumbering, type Registry, type Story } from "./registry.js";
@@ -202,7 +202,7 @@ function section(node: Section, at: Surroundings): XmlComponent[] {
         ? "TOCHeading"
         : style === "front-heading"
           ? paragraphStyleIds[style]
-          : headingStyleId(node, Math.min(level, deepestLevel), registry),
+          : headingStyleOf(node, Math.min(level, deepestLevel), registry).id,
   });
   return [...mark, heading, ...writeBlocks(node.children, inside, { first: true })];
 }

@@ -53,7 +53,7 @@ export async function writeDocx(
   const registry = createRegistry(document, template, nameAnchors(document), labels, fields);
   const written = document.parts.filter(({ children }) => children.length > 0);
   const paragraphs = written.map((part) => writePart(part, document, registry));
-  const sections = wordSections(written, paragraphs, document, template);
+  const sections = wordSections(written, paragraphs, document, template, registry);
   const parts = compilePackage(
     new WordDocument({
       sections,
