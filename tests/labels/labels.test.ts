@@ -114,7 +114,7 @@ describe("words", () => {
   test("more chapters than a language has words for have numerals", () => {
     const chapters = Array.from({ length: 21 }, (_, index) => `# C${index}`).join("\n");
     const { lines } = printed(chapters, templateOf("book", { numbers: "chapter-words" }));
-    expect([lines[0], lines[20]]).toEqual(["# Chapter 1 | C0", "# Chapter 21 | C20"]);
+    expect([lines[0], lines[20]]).toEqual(["# Chapter_1 | C0", "# Chapter_21 | C20"]);
   });
 
   test("notes below begin with APA's word, once", () => {
