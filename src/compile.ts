@@ -1,6 +1,7 @@
 // From a project to the document that every writer prints: the one place that
 // knows the order of the stages.
 
+import { expandAbbreviations, printGlossary } from "./abbreviations.js";
 import { assemble, reportMatter, withoutEmptySections } from "./assemble.js";
 import { citeWithList } from "./citation/cite.js";
 import { placementOf } from "./citation/csl-styles.js";
@@ -24,7 +25,9 @@ import { defaultWordSettings } from "./word-policy.js";
 /** Returns the work as a style has it: put together, its notes numbered, its works cited. */
 export function compile(project: Project, style: Style, report: Report): Document {
   const { manuscript, bibliography, template, annotations } = project;
-  const unread = assemble(manuscript, template, listTitle(style, manuscript.metadata.lang));
+  const bound = assemble(manuscript, template, listTitle(style, manuscript.metadata.lang));
+  const { abbreviations = [], glossary = [] } = manuscript;
+  const unread = printGlossary(expandAbbreviations(bound, abbreviations, report), glossary);
   const unnumbered = parseFormulas(unread, report);
   const numbered = numberLabels(unnumbered, template, report);
   const assembled = resolveCrossReferences(numbered, template, report);

@@ -9,6 +9,8 @@ export interface Span {
 
 /** Every kind of diagnostic, by code. An error prevents writing, a warning does not. */
 export const severities = {
+  "abbreviation-undefined": "warning",
+  "abbreviation-unused": "warning",
   "abstract-over-limit": "warning",
   "alt-missing": "warning",
   "author-missing": "warning",
@@ -76,6 +78,7 @@ export const severities = {
   "style-unknown": "error",
   "syntax-unsupported": "warning",
   "table-ragged": "warning",
+  "table-too-wide": "warning",
   "table-without-header": "warning",
   "template-unknown": "error",
   "text-lost": "error",

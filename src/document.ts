@@ -470,8 +470,10 @@ export interface CrossReferenceTarget {
 /** An abbreviation; once expanded it holds what is printed here, in full or short. */
 export interface Abbreviation extends Node {
   readonly type: "abbreviation";
-  /** Its short form, as it is defined. */
+  /** Its short form, as it is defined; with an `s` where several are meant. */
   readonly key: string;
+  /** How it is printed, wherever it stands: `[CIS]{.abbr .full}`. */
+  readonly form?: "full" | "short";
   readonly children: readonly Inline[];
 }
 

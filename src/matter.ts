@@ -139,3 +139,19 @@ export const usualBackMatter: readonly MatterName[] = [
   "curriculum-vitae",
   "colophon",
 ];
+
+/** An abbreviation as the manuscript defines it. */
+export interface AbbreviationDefinition {
+  readonly key: string;
+  readonly full: readonly Inline[];
+  /** What is abbreviated where several are meant; absent: with an `s` behind it. */
+  readonly plural?: readonly Inline[];
+  readonly span: Span;
+}
+
+/** A term of the glossary as the manuscript defines it. */
+export interface GlossaryDefinition {
+  readonly term: readonly Inline[];
+  readonly children: readonly Block[];
+  readonly span: Span;
+}

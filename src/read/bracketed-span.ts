@@ -105,7 +105,9 @@ export function readBracketedSpan(node: BracketedSpanNode, reading: Reading): In
   if (attributes.has("smallcaps")) children = [{ type: "smallCaps", children, span }];
   if (attributes.has("abbr")) {
     const words = smartPunctuation(children, source.lang ?? "en");
-    children = [{ type: "abbreviation", key: toText(words).trim(), children: words, span }];
+    const form = attributes.has("full") ? "full" : attributes.has("short") ? "short" : undefined;
+    const key = toText(words).trim();
+    children = [{ type: "abbreviation", key, ...(form && { form }), children: words, span }];
   }
   // A title's words that keep their case are marked so for CSL; in a text all do.
   attributes.has("nocase");

@@ -12,10 +12,16 @@ import {
   walk,
 } from "../document.js";
 import type { DeclaredEdition } from "../edition.js";
-import { type Matter, writtenMatter } from "../matter.js";
+import {
+  type AbbreviationDefinition,
+  type GlossaryDefinition,
+  type Matter,
+  writtenMatter,
+} from "../matter.js";
 import { didYouMean } from "../nearest.js";
 import type { FileReader } from "../source.js";
 import type { WordSettings } from "../word-policy.js";
+import { abbreviations, glossary } from "./abbreviations.js";
 import { editionDeclarations } from "./edition.js";
 import {
   date,
@@ -64,6 +70,8 @@ export interface Manuscript {
   readonly numbering?: Numbering;
   /** The fonts that it has in place of the template's. */
   readonly fonts?: FontsRequest;
+  readonly abbreviations?: readonly AbbreviationDefinition[];
+  readonly glossary?: readonly GlossaryDefinition[];
   /** The most words that its abstract may have, instead of the template's figure. */
   readonly abstractWords?: Located<number>;
   /** The editions that it declares or changes. */
@@ -90,6 +98,8 @@ const manuscriptFields = [
   "lang",
   "keywords",
   ...writtenMatter,
+  "abbreviations",
+  "glossary",
   "abstract-words",
   "editions",
   "style",
@@ -180,6 +190,7 @@ export function readManuscript(
   const title = read("title", inlines(context));
   if (!fields.has("title")) missingField("title", "the manuscript", firstSpan(root), report);
   const appendices = fields.get("appendices");
+  const reads = { inlines: inlines(context), blocks: markdown(context) };
   const sections = readSections(fields.get("sections"), firstSpan(root), context);
   const manuscript = {
     file: source.file,
@@ -206,6 +217,8 @@ export function readManuscript(
     numbering: read("numbering", numbering),
     fonts: read("fonts", fontFields),
     editions: read("editions", editionDeclarations),
+    abbreviations: read("abbreviations", abbreviations(reads)),
+    glossary: read("glossary", glossary(reads)),
     abstractWords: read("abstract-words", located(integer(1, 100_000))),
     matter: readMatter(fields, matterReaders(context), report),
     ...withUniqueIds(
