@@ -18,8 +18,8 @@ export interface Template {
   readonly title: string;
   readonly page: Page;
   readonly fonts: Fonts;
-  /** The figures of running text; those of headings, tables and code are lining always. */
-  readonly figures: "lining" | "old-style";
+  /** The numerals of running text; those of headings, tables and code are lining always. */
+  readonly numerals: "lining" | "old-style";
   /** Whether punctuation at the ends of justified lines stands in the margin, in the PDF. */
   readonly hangingPunctuation: boolean;
   /** Whether words are divided at line ends where running text is justified. */
@@ -45,6 +45,11 @@ export interface Template {
   readonly contentsDepth: number;
   readonly headings: HeadingNumbers;
   readonly captions: Captions;
+  /**
+   * Whether a figure that has no room on its page stands at the top of the next one,
+   * while the text behind it goes on. Only the PDF can do so.
+   */
+  readonly figurePlacement: "float" | "in-place";
   readonly pageNumbers: PageNumbers;
   /** What stands above the text; absent where nothing but a page number does. */
   readonly runningHeads?: RunningHeads;
@@ -212,6 +217,28 @@ export interface PageNumbers {
 
 export type NumberForm = "none" | "roman" | "arabic";
 
+/** Returns a page that lies on its side, bound at its upper edge. */
+export function landscapePage(page: Page): Page {
+  const { width, height, margins, gutter } = page;
+  const bound = margins.left + gutter;
+  // Heads and feet have the room that they have on the other pages, if that leaves an inch of text.
+  const top = Math.max(bound, margins.top);
+  const bottom = Math.max(margins.right, margins.bottom);
+  const fits = width - top - bottom >= 72;
+  return {
+    ...page,
+    width: height,
+    height: width,
+    margins: {
+      top: fits ? top : bound,
+      bottom: fits ? bottom : margins.right,
+      left: margins.bottom,
+      right: margins.top,
+    },
+    gutter: 0,
+  };
+}
+
 /** Whether pages are those of leaves with two sides, so that odd numbers are at the right. */
 export function isTwoSided({ page, chaptersOn }: Template): boolean {
   return page.facing || chaptersOn === "right";
@@ -239,9 +266,9 @@ const liningStyles: ReadonlySet<ParagraphStyleName> = new Set([
   "equation",
 ]);
 
-/** Whether the figures of a paragraph style are old-style ones, where its font has them. */
-export function hasOldStyleFigures(name: ParagraphStyleName, { figures }: Template): boolean {
-  return figures === "old-style" && !isHeading(name) && !liningStyles.has(name);
+/** Whether the numerals of a paragraph style are old-style ones, where its font has them. */
+export function hasOldStyleNumerals(name: ParagraphStyleName, { numerals }: Template): boolean {
+  return numerals === "old-style" && !isHeading(name) && !liningStyles.has(name);
 }
 
 /** The style of headings at a level from 1; below the fourth they look like those of the fourth. */

@@ -43,10 +43,31 @@ export function columnWidths(
   const preferred = shares.map((share, column) =>
     share === undefined ? Math.max(least[column]!, most[column]!) : wanted[column]!,
   );
-  return {
-    widths: wholeTwips(shareOut([least, wanted, preferred], room), room),
-    least: sum(least),
-  };
+  const guesses = [least, wanted, satisfied(wanted, preferred, room), preferred];
+  return { widths: wholeTwips(shareOut(guesses, room), room), least: sum(least) };
+}
+
+/**
+ * Returns widths with which columns that prefer less than their even part of the
+ * room have what they prefer, as far as the others keep what they want.
+ */
+function satisfied(
+  wanted: readonly number[],
+  preferred: readonly number[],
+  room: number,
+): readonly number[] {
+  const widths = [...wanted];
+  let left = room;
+  let needed = sum(wanted);
+  const byWidth = preferred.map((width, column) => ({ width, column }));
+  byWidth.sort((one, other) => one.width - other.width);
+  for (const [index, { width, column }] of byWidth.entries()) {
+    needed -= wanted[column]!;
+    if (width > left / (byWidth.length - index) || left - width < needed) break;
+    widths[column] = width;
+    left -= width;
+  }
+  return widths;
 }
 
 /** Widens the columns that a cell covers, in proportion to what they prefer, until it has room. */

@@ -13,6 +13,7 @@ import {
   type ParagraphStyleName,
   type Part,
   type Section,
+  type TableColumn,
 } from "../../document.js";
 import { headingNumber } from "../../heading-number.js";
 import { isRightToLeft } from "../../languages.js";
@@ -24,6 +25,7 @@ import {
   type Template,
   thematicBreakText,
 } from "../../template.js";
+import { scaledSize } from "../table-look.js";
 import { writeCaptionList, writeContents } from "./contents.js";
 import { endField } from "./fields.js";
 import { headingStyleOf } from "./heading-numbering.js";
@@ -37,8 +39,9 @@ import {
   writeEpigraph,
   writeVerse,
 } from "./set-off.js";
-import { StretchMark } from "./stretches.js";
-import { deepestLevel, paragraphStyleIds } from "./styles.js";
+import { lowParagraph, StretchMark } from "./stretches.js";
+import { deepestLevel, paragraphStyleIds, smallTableStyleId } from "./styles.js";
+import { spaceAroundTables, wouldJoin, writeTable } from "./tables.js";
 import { element, paragraphOf, xmlSafe } from "./xml.js";
 
 /** Where blocks are written: what surrounds them. */
@@ -56,6 +59,12 @@ export interface Surroundings {
   readonly right: number;
   /** How many lists they are in. */
   readonly depth: number;
+  /** Instead of that of the style, in the cells of a table. */
+  readonly align?: TableColumn["align"];
+  /** How much smaller the letters of a table are than its styles say. */
+  readonly scale?: number;
+  /** Whether their pages lie on their side. */
+  readonly isLandscape?: boolean;
   /** Their language, a BCP 47 tag, where that is not the document's. */
   readonly lang?: string | undefined;
 }
@@ -104,7 +113,15 @@ function writeBlocks(
   const { live } = at.registry;
   const start = live?.list ? blocks.indexOf(live.list[0]!) : -1;
   const write = (some: readonly Block[], from: number) =>
-    some.flatMap((block, index) => writeBlock(block, at, from + index ? {} : direct));
+    some.flatMap((block, index) => {
+      const place = from + index;
+      const before = blocks[place - 1];
+      const space = spaceAroundTables(before, block, blocks[place + 1], at);
+      return [
+        ...(wouldJoin(before, block) ? [lowParagraph()] : []),
+        ...writeBlock(block, at, place ? space : { ...direct, ...space }),
+      ];
+    });
   if (!live?.list || start < 0) return write(blocks, 0);
   const end = start + live.list.length;
   return [
@@ -132,25 +149,33 @@ function writeBlock(block: Block, at: Surroundings, direct: Direct): XmlComponen
       if (block.kind === "epigraph") return writeEpigraph(block, at, direct, writer);
       return blockquote(block.children, at, direct);
     case "list":
-      return list(block, at);
+      return list(block, at, direct);
     case "codeBlock":
       return writeCode(block, at, direct, writer);
     case "equation":
       return [paragraph([code(block.value)], "equation", at, direct)];
     case "division": {
       const inside = { ...at, lang: languageIn(block.lang, at) };
-      return writeBlocks(block.children, inside, direct);
+      if (!block.landscape || at.isLandscape || !canTurn(at)) {
+        return writeBlocks(block.children, inside, direct);
+      }
+      return [
+        new StretchMark({ isLandscape: true }),
+        ...writeBlocks(block.children, { ...inside, isLandscape: true }, direct),
+        new StretchMark({ isLandscape: false }),
+      ];
     }
     case "definitionList":
       return writeDefinitions(block, at, direct, writer);
     case "figure":
-    case "table":
     case "index":
       return contentOf(block).flatMap(({ inlines, blocks }) =>
         inlines
           ? writeBlock({ type: "paragraph", children: inlines }, at, direct)
           : writeBlocks(blocks, at, direct),
       );
+    case "table":
+      return writeTable(block, at, direct, writer);
     case "thematicBreak":
       return [paragraph([new TextRun(thematicBreakText)], "thematic-break", at, direct)];
     case "contents":
@@ -163,6 +188,11 @@ function writeBlock(block: Block, at: Surroundings, direct: Direct): XmlComponen
 }
 
 const writer: BlockWriter = { block: writeBlock, runs, paragraph };
+
+/** Whether pages may be turned there: not within notes and cells. */
+function canTurn({ story, style }: Surroundings): boolean {
+  return story === "document" && style !== "table" && style !== "table-head";
+}
 
 /** Returns the language of blocks that may have their own, if it is not the document's. */
 function languageIn(lang: string | undefined, { document, lang: around }: Surroundings) {
@@ -203,6 +233,7 @@ function section(node: Section, at: Surroundings): XmlComponent[] {
         : style === "front-heading"
           ? paragraphStyleIds[style]
           : headingStyleOf(node, Math.min(level, deepestLevel), registry).id,
+    ...directionOf(at),
   });
   return [...mark, heading, ...writeBlocks(node.children, inside, { first: true })];
 }
@@ -228,8 +259,9 @@ function blockquote(children: readonly Block[], at: Surroundings, direct: Direct
   };
   const [head, ...rest] = children;
   if (!head) return [];
-  const { pageBreakBefore } = direct;
-  return [...writeBlock(head, inside, { pageBreakBefore }), ...writeBlocks(rest, inside)];
+  const { pageBreakBefore, before } = direct;
+  const first = { pageBreakBefore, ...(before !== undefined && { before }) };
+  return [...writeBlock(head, inside, first), ...writeBlocks(rest, inside)];
 }
 
 /** Whether lists and quotations within look like the text around them. */
@@ -239,7 +271,7 @@ function keepsStyle({ style }: Surroundings): boolean {
   );
 }
 
-function list(node: List, at: Surroundings): XmlComponent[] {
+function list(node: List, at: Surroundings, direct: Direct): XmlComponent[] {
   const level = Math.min(at.depth, deepestList);
   const numbering = { ...listNumbering(at.registry, node, level), level };
   const style = keepsStyle(at) ? at.style : "list";
@@ -249,12 +281,14 @@ function list(node: List, at: Surroundings): XmlComponent[] {
     left: at.left + listIndent,
     depth: at.depth + 1,
   };
-  return node.items.flatMap((item) => {
+  return node.items.flatMap((item, index) => {
     const begins = item[0]?.type === "paragraph";
     const head: Block = begins ? item[0]! : { type: "paragraph", children: [] };
     const rest = begins ? item.slice(1) : item;
+    const { before } = index ? {} : direct;
+    const space = before === undefined ? {} : { before };
     return [
-      ...writeBlock(head, inside, { numbering, indent: -listIndent }),
+      ...writeBlock(head, inside, { numbering, indent: -listIndent, ...space }),
       ...rest.flatMap((block) =>
         writeBlock(block, inside, block.type === "paragraph" ? { indent: 0 } : {}),
       ),
@@ -303,8 +337,9 @@ function note(children: readonly Block[], at: Surroundings): void {
   const index = notes.length;
   // The place is taken before the blocks are written, so that notes keep their order.
   notes.push([]);
+  const { align: _, scale: __, ...outside } = at;
   const inside: Surroundings = {
-    ...at,
+    ...outside,
     story: "footnotes",
     style: "note",
     level: 0,
@@ -334,7 +369,9 @@ function paragraph(
   const look = template.styles[style];
   const unindented = first && style === "body" && !template.indentFirstParagraph;
   return paragraphOf(children, {
-    style: unindented ? "FirstParagraph" : paragraphStyleIds[style],
+    style: unindented ? "FirstParagraph" : styleId(style, at),
+    ...directionOf(at),
+    ...(at.align && at.align !== look.align && { alignment: at.align }),
     ...direct,
     ...(numbering && { numbering }),
     ...((before !== undefined || after !== undefined) && {
@@ -345,6 +382,14 @@ function paragraph(
     }),
     ...indents(look, at, indent, numbering !== undefined),
   });
+}
+
+/** A table that has been made smaller has styles of its own, for letters of its size. */
+function styleId(style: ParagraphStyleName, { scale = 1, registry }: Surroundings): string {
+  if (scale === 1 || (style !== "table" && style !== "table-head")) return paragraphStyleIds[style];
+  const size = scaledSize(registry.template.styles[style].size, scale);
+  registry.smallTables.add(size);
+  return smallTableStyleId(style, size);
 }
 
 /** The indents of a paragraph where its surroundings change those of its style or numbering. */

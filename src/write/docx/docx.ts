@@ -3,9 +3,10 @@
 // only to this folder.
 
 import { type Paragraph, Document as WordDocument } from "docx";
-import type { Document } from "../../document.js";
+import type { Document, Table } from "../../document.js";
 import type { Template } from "../../template.js";
 import type { Written } from "../../written.js";
+import type { TableLook } from "../table-look.js";
 import { nameAnchors } from "./anchors.js";
 import { writePart } from "./blocks.js";
 import {
@@ -39,7 +40,8 @@ import { stylesXml } from "./styles.js";
 /**
  * Returns a document as a DOCX file with what can be read back out of it (see
  * `readBack`). `labels` are the printed page numbers that its contents show, by
- * the id of the section. With `live`, citations and the list are fields of the
+ * the id of the section; `tables` is what its layout has found out of the tables, so
+ * that they are as wide as in the PDF. With `live`, citations and the list are fields of the
  * program that it names. Throws if a note holds a note.
  */
 export async function writeDocx(
@@ -47,10 +49,18 @@ export async function writeDocx(
   template: Template,
   labels: ReadonlyMap<string, string>,
   live?: LiveRequest,
+  tables?: ReadonlyMap<Table, TableLook>,
 ): Promise<Written> {
   const lang = proofingLanguage(document.metadata.lang);
   const fields = live && liveFields(live, document);
-  const registry = createRegistry(document, template, nameAnchors(document), labels, fields);
+  const registry = createRegistry(
+    document,
+    template,
+    nameAnchors(document),
+    labels,
+    fields,
+    tables,
+  );
   const written = document.parts.filter(({ children }) => children.length > 0);
   const paragraphs = written.map((part) => writePart(part, document, registry));
   const sections = wordSections(written, paragraphs, document, template, registry);
@@ -71,7 +81,10 @@ export async function writeDocx(
       },
     }),
     [
-      { path: "word/styles.xml", data: stylesXml(template, lang, registry.headings) },
+      {
+        path: "word/styles.xml",
+        data: stylesXml(template, lang, registry.headings, registry.smallTables),
+      },
       { path: "word/settings.xml", data: settingsXml(lang, template) },
       { path: "word/fontTable.xml", data: fontTableXml(template) },
       { path: "word/endnotes.xml", data: endnotesXml() },

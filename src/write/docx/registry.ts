@@ -9,8 +9,9 @@ import {
   LevelSuffix,
   type XmlComponent,
 } from "docx";
-import type { Document, List, Section } from "../../document.js";
+import type { Document, List, Section, Table } from "../../document.js";
 import { listIndent, listMarks, type Template } from "../../template.js";
+import type { TableLook } from "../table-look.js";
 import type { Anchors } from "./anchors.js";
 import { appendixSections, type HeadingLists, headingLists } from "./heading-numbering.js";
 import type { LiveFields } from "./live.js";
@@ -40,6 +41,10 @@ export interface Registry {
   readonly live?: LiveFields;
   /** The last number of each sequence, as Word counts it. */
   readonly sequences: Map<string, number>;
+  /** What the layout has found out of tables. */
+  readonly tables: ReadonlyMap<Table, TableLook>;
+  /** The sizes of letters in tables that have been made smaller. */
+  readonly smallTables: Set<number>;
   bookmarks: number;
   citations: number;
   lists: number;
@@ -52,6 +57,7 @@ export function createRegistry(
   anchors: Anchors,
   labels: ReadonlyMap<string, string>,
   live?: LiveFields,
+  tables: ReadonlyMap<Table, TableLook> = new Map(),
 ): Registry {
   return {
     ...(live && { live }),
@@ -65,6 +71,8 @@ export function createRegistry(
     links: { document: new Map(), footnotes: new Map() },
     numberings: new Map(),
     sequences: new Map(),
+    tables,
+    smallTables: new Set(),
     bookmarks: 0,
     citations: 0,
     lists: 0,

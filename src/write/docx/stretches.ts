@@ -64,10 +64,13 @@ export function cutStretches(paragraphs: readonly XmlComponent[]): Stretch[] {
  * within the contents' field.
  */
 function closed(children: readonly XmlComponent[]): readonly XmlComponent[] {
-  if (children.at(-1) instanceof Paragraph) return children;
-  const sectionEnd = paragraphOf([], {
+  return children.at(-1) instanceof Paragraph ? children : [...children, lowParagraph()];
+}
+
+/** Returns an empty paragraph that is too low to be seen, for places where Word must have one. */
+export function lowParagraph(): Paragraph {
+  return paragraphOf([], {
     spacing: { line: 20, lineRule: LineRuleType.EXACT },
     run: { size: 2 },
   });
-  return [...children, sectionEnd];
 }

@@ -5,13 +5,14 @@
 import type { ParagraphStyleName } from "../../document.js";
 import {
   contentsLevelStyle,
-  hasOldStyleFigures,
+  hasOldStyleNumerals,
   isHyphenated,
   lineNumberSize,
   type ParagraphStyle,
   type Template,
 } from "../../template.js";
-import { fontFormat, liningFigures, typographyFormat } from "./fonts.js";
+import { cellSide, cellTop, innerRule, outerRule } from "../table-look.js";
+import { fontFormat, liningNumerals, typographyFormat } from "./fonts.js";
 import {
   type HeadingLists,
   type HeadingStyle,
@@ -20,6 +21,7 @@ import {
   unnumbered,
 } from "./heading-numbering.js";
 import { textWidth, twips } from "./page.js";
+import { tableStyleId } from "./tables.js";
 import { escapeXml } from "./xml.js";
 
 /** The id of the Word style of each paragraph style. */
@@ -92,13 +94,29 @@ interface StyleOptions {
   readonly table?: string;
 }
 
-/** Returns `word/styles.xml`; `lang` is the proofing language as Word writes it (`en-GB`). */
-export function stylesXml(template: Template, lang: string, lists?: HeadingLists): string {
+/** The id of the style of text, or of header cells, in a table whose letters have another size in points. */
+export function smallTableStyleId(style: "table" | "table-head", size: number): string {
+  return `${paragraphStyleIds[style]}${String(size).replace(".", "-")}`;
+}
+
+/**
+ * Returns `word/styles.xml`; `lang` is the proofing language as Word writes it
+ * (`en-GB`), `smallTables` are the sizes of letters in tables that have been made
+ * smaller.
+ */
+export function stylesXml(
+  template: Template,
+  lang: string,
+  lists?: HeadingLists,
+  smallTables: ReadonlySet<number> = new Set(),
+): string {
   const { styles, fonts } = template;
   const { text, code, headings } = fonts;
   const headingFont = fontFormat(headings, "major");
   const typography = typographyFormat(template);
   const normal = styles.body;
+  // Word counts no lines of notes anyway, LibreOffice does.
+  const uncounted = template.lineNumbers ? "<w:suppressLineNumbers/>" : "";
   const run = (style: ParagraphStyle) => runFormat(style, normal.size);
   const numberTab = `<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="${textWidth(template.page)}"/></w:tabs>`;
   // A running head has Word's two stops: the middle and the end of the line.
@@ -111,8 +129,8 @@ export function stylesXml(template: Template, lang: string, lists?: HeadingLists
   // Headings below those that templates know look like the last of them.
   const namesById = new Map(styleNames.map((name) => [paragraphStyleIds[name], name]));
   const isLining = (id: string) =>
-    template.figures === "old-style" &&
-    !hasOldStyleFigures(
+    template.numerals === "old-style" &&
+    !hasOldStyleNumerals(
       namesById.get(id) ?? (id.startsWith("Heading") ? "heading-4" : "body"),
       template,
     );
@@ -122,7 +140,7 @@ export function stylesXml(template: Template, lang: string, lists?: HeadingLists
     look: ParagraphStyle,
     { before = "", after = "", ...options }: StyleOptions & { before?: string; after?: string },
   ) => {
-    const letters = (options.run ?? "") + run(look) + (isLining(id) ? liningFigures : "");
+    const letters = (options.run ?? "") + run(look) + (isLining(id) ? liningNumerals : "");
     const own = style("paragraph", id, name, {
       basedOn: "Normal",
       ...options,
@@ -255,6 +273,7 @@ export function stylesXml(template: Template, lang: string, lists?: HeadingLists
       priority: 29,
       quick: true,
     }),
+    ...tableStyles(paragraph, template, smallTables),
     paragraph("ListParagraph", "List Paragraph", styles.list, { priority: 34, quick: true }),
     paragraph("SourceCode", "Source Code", styles.code, {
       custom: true,
@@ -329,8 +348,8 @@ export function stylesXml(template: Template, lang: string, lists?: HeadingLists
       before: `${keepWithNext}<w:pageBreakBefore/>${unnumbered(lists)}`,
       after: '<w:outlineLvl w:val="9"/>',
     }),
-    ...noteStyles("Footnote", "footnote", styles.note, paragraph),
-    ...noteStyles("Endnote", "endnote", styles.note, paragraph),
+    ...noteStyles("Footnote", "footnote", styles.note, uncounted, paragraph),
+    ...noteStyles("Endnote", "endnote", styles.note, uncounted, paragraph),
     style("character", "LineNumber", "line number", {
       basedOn: "DefaultParagraphFont",
       priority: 99,
@@ -360,6 +379,56 @@ export function stylesXml(template: Template, lang: string, lists?: HeadingLists
   ].join("");
 }
 
+/** The styles of text in tables, and that of tables: three rules, and space around cells. */
+function tableStyles(
+  paragraph: (id: string, name: string, look: ParagraphStyle, options: StyleOptions) => string,
+  { styles }: Template,
+  sizes: ReadonlySet<number>,
+): string[] {
+  const names = { table: "Table Text", "table-head": "Table Head" } as const;
+  const kinds = ["table", "table-head"] as const;
+  const texts = kinds.flatMap((kind) => [
+    paragraph(paragraphStyleIds[kind], names[kind], styles[kind], {
+      custom: true,
+      priority: 36,
+      quick: true,
+    }),
+    ...[...sizes]
+      .sort((one, other) => one - other)
+      .map((size) =>
+        paragraph(
+          smallTableStyleId(kind, size),
+          `${names[kind]} ${size}`,
+          { ...styles[kind], size },
+          { basedOn: paragraphStyleIds[kind], custom: true, priority: 36 },
+        ),
+      ),
+  ]);
+  const rule = (side: "top" | "bottom", width: number) =>
+    `<w:${side} w:val="single" w:sz="${width * 8}" w:space="0" w:color="auto"/>`;
+  const margin = (side: string, width: number) => `<w:${side} w:w="${twips(width)}" w:type="dxa"/>`;
+  const properties = [
+    `<w:tblBorders>${rule("top", outerRule)}${rule("bottom", outerRule)}</w:tblBorders>`,
+    "<w:tblCellMar>",
+    margin("top", cellTop),
+    margin("left", cellSide),
+    margin("bottom", cellTop),
+    margin("right", cellSide),
+    "</w:tblCellMar>",
+  ].join("");
+  const header = `<w:tcPr><w:tcBorders>${rule("bottom", innerRule)}</w:tcBorders><w:vAlign w:val="bottom"/></w:tcPr>`;
+  return [
+    ...texts,
+    style("table", tableStyleId, "Scholarly Table", {
+      basedOn: "TableNormal",
+      custom: true,
+      priority: 40,
+      quick: true,
+      table: `<w:tblPr>${properties}</w:tblPr><w:tblStylePr w:type="firstRow">${header}</w:tblStylePr>`,
+    }),
+  ];
+}
+
 /** Tab stops in code are eight letters apart, of a font whose letters are 0.6 em wide; in twips. */
 export function codeTabStops({ left, size }: Pick<ParagraphStyle, "left" | "size">): number[] {
   return Array.from({ length: 8 }, (_, index) => twips(left + size * 0.6 * 8 * (index + 1)));
@@ -372,11 +441,18 @@ function noteStyles(
   id: string,
   name: string,
   look: ParagraphStyle,
-  paragraph: (id: string, name: string, look: ParagraphStyle, options: StyleOptions) => string,
+  before: string,
+  paragraph: (
+    id: string,
+    name: string,
+    look: ParagraphStyle,
+    options: StyleOptions & { before: string },
+  ) => string,
 ): string[] {
   return [
     paragraph(`${id}Text`, `${name} text`, look, {
       linked: true,
+      before,
       priority: 99,
       unhideWhenUsed: true,
     }),

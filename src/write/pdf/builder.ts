@@ -1,7 +1,9 @@
 // Paragraphs onto pages: no line of a paragraph is left alone, headings stay
 // with what they head, and notes stand on the page of their mark.
 
-import { isTwoSided, type Template } from "../../template.js";
+import type { Table } from "../../document.js";
+import { isTwoSided, landscapePage, type Template } from "../../template.js";
+import type { TableLook } from "../table-look.js";
 import { FlowContext, type FlowPage } from "./context.js";
 import type { Definition, FlowNode, NoteNode, ParagraphNode, PartNode } from "./definition.js";
 import { LayoutBuilder, PageElementWriter } from "./internals.js";
@@ -30,12 +32,16 @@ export interface Imposition {
   readonly beginsRight: boolean;
   /** The height of lines that stand on a grid, in points; absent where there is none. */
   readonly grid?: number;
+  /** The pages that lie on their side; without it they have the margins of the others. */
+  readonly landscape?: { readonly size: Page["pageSize"]; readonly margins: Sides };
 }
 
 /** Returns what a template says of that. */
 export function impositionOf(template: Template): Imposition {
   const { leading } = template.styles.body;
+  const landscape = landscapePage(template.page);
   return {
+    landscape: { size: landscape, margins: landscape.margins },
     isFacing: template.page.facing,
     isTwoSided: isTwoSided(template),
     beginsRight: template.chaptersOn === "right",
@@ -57,6 +63,8 @@ export class FlowBuilder extends LayoutBuilder {
   /** Lines that were made before their paragraph's turn came. */
   readonly #lines = new Map<ParagraphNode, TextLine[]>();
   readonly #tables = new Map<TableNode, TableFlow>();
+  /** Whether the current page lies on its side. */
+  #isLandscape = false;
 
   /** `labels` are the page numbers of sections, as far as they are known. */
   constructor(
@@ -87,6 +95,17 @@ export class FlowBuilder extends LayoutBuilder {
     return pages;
   }
 
+  /** What was found out of the tables of the definition, once it is laid out. */
+  get tables(): ReadonlyMap<Table, TableLook> {
+    const flows = [...this.#tables.values()];
+    return new Map(
+      flows.map(({ layout, areWhole }) => {
+        const { node, widths, scale, side, isTooWide } = layout;
+        return [node.table, { widths, scale, side, isTooWide, areWhole }];
+      }),
+    );
+  }
+
   /** Each part begins a page. */
   override processSection(node: Node): void {
     const { part, section, start } = node as unknown as PartNode;
@@ -99,17 +118,19 @@ export class FlowBuilder extends LayoutBuilder {
     }
     context.part = part;
     context.nextNumber = start ?? context.nextNumber;
-    this.writer.addPage(this.pageSize, null, this.pageMargins);
+    this.#addPage(section.stack[0]?.isLandscape ?? false);
     context.currentPage.opens = true;
-    this.processNode(section as Node);
+    this.processNode(section as unknown as Node);
   }
 
   override processVerticalContainer({ stack = [] }: Node): void {
     const nodes = stack as unknown as readonly FlowNode[];
     for (const [index, node] of nodes.entries()) {
+      const isTurned = (node.isLandscape ?? false) !== this.#isLandscape;
+      if (isTurned) this.#turnPage();
       if (node.beginsPage) this.#beginPage();
       // Of the spaces that meet between paragraphs, the larger counts, as in Word.
-      const below = node.beginsPage ? 0 : (nodes[index - 1]?.after ?? 0);
+      const below = node.beginsPage || isTurned ? 0 : (nodes[index - 1]?.after ?? 0);
       this.#context.moveDown(Math.max(0, node.before - below));
       if ("rows" in node) this.#placeTable(node, nodes, index);
       else this.#placeParagraph(node, nodes, index);
@@ -212,7 +233,7 @@ export class FlowBuilder extends LayoutBuilder {
     for (let index = place; index < siblings.length; index++) {
       const paragraph = siblings[index]!;
       const isFirst = index === place;
-      if (!isFirst && paragraph.beginsPage) break;
+      if (!isFirst && (paragraph.beginsPage || isOnOtherPage(paragraph, siblings[place]!))) break;
       if (!isFirst) above = Math.max(above, paragraph.before);
       if ("rows" in paragraph) {
         const following = this.#following(paragraph, siblings, index);
@@ -264,8 +285,7 @@ export class FlowBuilder extends LayoutBuilder {
   }
 
   #layOutNote(note: NoteNode): NoteRows {
-    const { left, right } = this.pageMargins;
-    return layOutNote(note, this.pageSize.width - left - right, this.#typesetter);
+    return layOutNote(note, this.#context.availableWidth, this.#typesetter);
   }
 
   #beginPage(): void {
@@ -281,6 +301,22 @@ export class FlowBuilder extends LayoutBuilder {
     context.currentPage.opens = true;
   }
 
+  /** Goes on on a page that lies on its side, or on one that does so no longer. */
+  #turnPage(): void {
+    this.#flushNotes();
+    this.#addPage(!this.#isLandscape);
+  }
+
+  #addPage(isLandscape: boolean): void {
+    this.#isLandscape = isLandscape;
+    const { width, height } = this.pageSize;
+    const turned = { size: { width: height, height: width }, margins: this.pageMargins };
+    const { size, margins } = isLandscape
+      ? (this.#imposition.landscape ?? turned)
+      : { size: this.pageSize, margins: this.pageMargins };
+    this.writer.addPage(size, null, margins);
+  }
+
   #addBlankPage(): void {
     this.writer.moveToNextPage();
     this.#context.currentPage.isBlank = true;
@@ -290,6 +326,11 @@ export class FlowBuilder extends LayoutBuilder {
   #flushNotes(): void {
     while (this.#notes.arePending) this.writer.moveToNextPage();
   }
+}
+
+/** Whether two nodes stand on pages of other formats. */
+function isOnOtherPage(one: FlowNode, other: FlowNode): boolean {
+  return (one.isLandscape ?? false) !== (other.isLandscape ?? false);
 }
 
 /** A line, or what stands together as one does, with the blank space above it. */

@@ -4,7 +4,8 @@
 import type { Block, Table, TableColumn } from "../../document.js";
 import { type GridCell, tableGrid } from "../../table-grid.js";
 import { tableSpace } from "../table-look.js";
-import type { ParagraphNode } from "./definition.js";
+import type { FlowNode, ParagraphNode } from "./definition.js";
+import { figureParagraphs } from "./figure-definition.js";
 import type { StructureNode } from "./tagger.js";
 
 /** A table between paragraphs. Lengths are in points. */
@@ -23,6 +24,8 @@ export interface TableNode {
   /** Its last row stays with what follows: its notes. */
   readonly keepWithNext: boolean;
   readonly beginsPage: boolean;
+  /** Whether its pages lie on their side. */
+  readonly isLandscape?: boolean;
 }
 
 export interface RowNode {
@@ -44,6 +47,7 @@ export interface TableContext {
   readonly parent: StructureNode;
   readonly size: number;
   readonly beginsPage: boolean;
+  readonly isLandscape: boolean;
   /** Returns the paragraphs of a cell, of which there is one at least. */
   readonly cell: (
     blocks: readonly Block[],
@@ -84,6 +88,7 @@ export function defineTable(
     after: notes.length ? 0 : tableSpace,
     keepWithNext: notes.length > 0,
     beginsPage: context.beginsPage && !caption.length,
+    ...(context.isLandscape && { isLandscape: true }),
   };
   return [...caption, ...(rows.length ? [node] : []), ...notes];
 }
@@ -110,11 +115,14 @@ function defineCell(
   return { ...place, paragraphs, structure, isHead };
 }
 
-/** Returns the paragraphs of some nodes; a table where none has room is the paragraphs of its cells. */
-export function paragraphsOf(nodes: readonly (ParagraphNode | TableNode)[]): ParagraphNode[] {
-  return nodes.flatMap((node) =>
-    "rows" in node
-      ? node.rows.flatMap(({ cells }) => cells.flatMap(({ paragraphs }) => paragraphs))
-      : node,
-  );
+/**
+ * Returns the paragraphs of some nodes. A table where none has room is the paragraphs
+ * of its cells, and a figure those of its images and captions.
+ */
+export function paragraphsOf(nodes: readonly FlowNode[]): ParagraphNode[] {
+  return nodes.flatMap((node) => {
+    if ("imageRows" in node) return figureParagraphs(node);
+    if (!("rows" in node)) return node;
+    return node.rows.flatMap(({ cells }) => cells.flatMap(({ paragraphs }) => paragraphs));
+  });
 }
