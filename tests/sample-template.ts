@@ -65,7 +65,7 @@ export const sampleTemplate: Template = {
     footer: 36,
   },
   fonts: { text: "times", headings: "times", code: "courier", fallback: [] },
-  figures: "lining",
+  numerals: "lining",
   hangingPunctuation: false,
   hyphenate: false,
   indentFirstParagraph: false,
@@ -83,6 +83,7 @@ export const sampleTemplate: Template = {
   declarations: new Map(),
   contentsDepth: 3,
   headings: { numbers: "none", depth: 3, separator: "period" },
+  figurePlacement: "float",
   captions: {
     form: "run-in",
     figure: "below",

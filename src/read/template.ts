@@ -182,7 +182,7 @@ const templateFields = map({
     ),
   ),
   fonts: optional(fontFields),
-  figures: optional(oneOf(["lining", "old-style"])),
+  numerals: optional(oneOf(["lining", "old-style"])),
   "hanging-punctuation": optional(boolean),
   hyphenate: optional(boolean),
   "indent-first-paragraph": optional(boolean),
@@ -208,6 +208,7 @@ const templateFields = map({
   "abstract-words": optional(integer(1, 100_000)),
   "contents-depth": optional(integer(1, 3)),
   headings: optional(map(headingFields)),
+  "figure-placement": optional(oneOf(["float", "in-place"])),
   captions: optional(
     map({
       ...labelFields,
@@ -289,7 +290,7 @@ export function readTemplate(
     title: fields.title,
     page,
     fonts,
-    figures: fields.figures ?? "lining",
+    numerals: fields.numerals ?? "lining",
     hangingPunctuation: fields["hanging-punctuation"] ?? false,
     hyphenate: fields.hyphenate ?? false,
     indentFirstParagraph: fields["indent-first-paragraph"] ?? false,
@@ -312,6 +313,7 @@ export function readTemplate(
       depth: fields.headings?.depth ?? 3,
       separator: fields.headings?.separator ?? "period",
     },
+    figurePlacement: fields["figure-placement"] ?? "float",
     captions: {
       form: fields.captions?.form ?? "run-in",
       figure: fields.captions?.figure ?? "below",

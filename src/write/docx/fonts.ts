@@ -68,7 +68,7 @@ export function fontFormat(font: Font, theme?: "major" | "minor"): string {
  * ligatures in fonts that have them. Those with the metrics of Word's own fonts
  * go without, so that lines end where they do in the PDF.
  */
-export function typographyFormat({ fonts, figures }: Template): {
+export function typographyFormat({ fonts, numerals }: Template): {
   readonly kerning: string;
   readonly forms: string;
 } {
@@ -77,12 +77,12 @@ export function typographyFormat({ fonts, figures }: Template): {
     kerning: isFine ? '<w:kern w:val="2"/>' : "",
     forms:
       (isFine ? '<w14:ligatures w14:val="standard"/>' : "") +
-      (figures === "old-style" ? '<w14:numForm w14:val="oldStyle"/>' : ""),
+      (numerals === "old-style" ? '<w14:numForm w14:val="oldStyle"/>' : ""),
   };
 }
 
-/** The figures of a style that has lining ones where the document has others. */
-export const liningFigures = '<w14:numForm w14:val="lining"/>';
+/** The numerals of a style that has lining ones where the document has others. */
+export const liningNumerals = '<w14:numForm w14:val="lining"/>';
 
 /** Returns `word/fontTable.xml`: what Word may put in a font's place where it is missing. */
 export function fontTableXml({ fonts }: Template): string {

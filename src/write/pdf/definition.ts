@@ -13,6 +13,7 @@ import {
   type Document,
   type Entry,
   type Equation,
+  type Figure,
   type Inline,
   type InlineEquation,
   isBlock,
@@ -33,10 +34,11 @@ import {
   beginsPage,
   contentsLevelStyle,
   fontOf,
-  hasOldStyleFigures,
+  hasOldStyleNumerals,
   headingStyle,
   isHyphenated,
   type Leading,
+  landscapePage,
   listIndent,
   listMarks,
   type ParagraphStyle,
@@ -44,6 +46,7 @@ import {
   type Template,
   thematicBreakText,
 } from "../../template.js";
+import { defineFigure, type FigureNode } from "./figure-definition.js";
 import { formatNumber } from "./labels.js";
 import type { PDFDocument } from "./pdfmake.js";
 import {
@@ -59,8 +62,8 @@ import type { Artifact, StructureNode } from "./tagger.js";
 /** How some letters look, and what they belong to. */
 export interface CharacterStyle {
   readonly family: Font;
-  /** Whether its figures are old-style ones, where the font has them. */
-  readonly oldStyleFigures?: boolean;
+  /** Whether its numerals are old-style ones, where the font has them. */
+  readonly oldStyleNumerals?: boolean;
   /** Its language, a BCP 47 tag, where that is not the document's. */
   readonly lang?: string;
   readonly bold: boolean;
@@ -186,7 +189,7 @@ export interface Mark {
 }
 
 /** What follows one another on pages. */
-export type FlowNode = ParagraphNode | TableNode;
+export type FlowNode = ParagraphNode | TableNode | FigureNode;
 
 /** The pages of a part: a section of pdfmake. */
 export interface PartNode {
@@ -395,6 +398,7 @@ function defineBlock(block: Block, at: Surroundings, direct: Direct): FlowNode[]
     case "definitionList":
       return defineDefinitions(block, at, direct, definer);
     case "figure":
+      return [defineFigureBlock(block, at, direct)];
     case "index":
       return contentOf(block).flatMap(({ inlines, blocks }) =>
         inlines
@@ -555,6 +559,32 @@ function listNumbering({ start }: List, depth: number): StructureNode["numbering
 function listMark({ start }: List, index: number, depth: number): string {
   const { bullet, number } = listMarks(depth);
   return start === undefined ? bullet : `${formatNumber(start + index, number)}.`;
+}
+
+function defineFigureBlock(figure: Figure, at: Surroundings, direct: Direct): FigureNode {
+  const { template } = at;
+  const { width, height, margins, gutter } = at.isLandscape
+    ? landscapePage(template.page)
+    : template.page;
+  const line = width - margins.left - margins.right - gutter;
+  const left = Math.min(at.left, line / 2);
+  return defineFigure(figure, {
+    template,
+    parent: at.structure,
+    left,
+    room: {
+      width: line - left - Math.min(at.right, line / 4),
+      height: height - margins.top - margins.bottom,
+    },
+    beginsPage: direct.beginsPage ?? false,
+    isLandscape: at.isLandscape ?? false,
+    anchors: direct.anchors ?? [],
+    look: (style) => characterStyle(style, at),
+    paragraph: (children, style, own, type, parent, span, inColumn) => {
+      const inside = { ...at, ...(inColumn && { left: 0, right: 0 }), structure: parent };
+      return defineParagraph(children, style, inside, own, span, type);
+    },
+  });
 }
 
 /** A table within a cell or a note is the paragraphs of its cells. */
@@ -834,7 +864,7 @@ function characterStyle(
     size,
     capitals,
     smallCaps: false,
-    ...(hasOldStyleFigures(name, template) && { oldStyleFigures: true }),
+    ...(hasOldStyleNumerals(name, template) && { oldStyleNumerals: true }),
     ...(lang !== document.metadata.lang && { lang }),
   };
 }

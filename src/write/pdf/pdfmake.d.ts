@@ -174,6 +174,8 @@ export interface LookupTable {
   readonly pairSets?: LazyArray<
     readonly { readonly secondGlyph: number; readonly value1: ValueRecord | null }[]
   >;
+  /** Of a substitution by ligatures: what follows the covered glyph, and what they become. */
+  readonly ligatureSets?: LazyArray<readonly { readonly components: readonly number[] }[]>;
   readonly classDef1?: ClassDefinition;
   readonly classDef2?: ClassDefinition;
   readonly classRecords?: LazyArray<LazyArray<{ readonly value1: ValueRecord | null }>>;
@@ -247,6 +249,31 @@ export interface Annotation {
   readonly StructParent: number;
 }
 
+/** An image of pdfkit: its size in pixels, and the object that holds it. */
+export interface OpenedImage {
+  readonly width: number;
+  readonly height: number;
+  readonly label: string;
+  readonly obj: Reference;
+}
+
+/** Draws an SVG at a place, in points from the page's top left corner; svg-to-pdfkit, which pdfmake brings. */
+export type DrawSvg = (
+  pdf: PDFDocument,
+  svg: string,
+  x: number,
+  y: number,
+  options: {
+    readonly width: number;
+    readonly height: number;
+    /** Returns the name of a font that pdfkit knows. */
+    readonly fontCallback: (families: string, bold: boolean, italic: boolean) => string;
+    /** Returns the address of an image that pdfkit has opened. */
+    readonly imageCallback: (address: string) => string;
+    readonly warningCallback: (message: string) => void;
+  },
+) => void;
+
 /** pdfkit's document, with what pdfmake adds to it. */
 export declare class PDFDocument {
   constructor(
@@ -262,6 +289,7 @@ export declare class PDFDocument {
     readonly dictionary: Reference;
     readonly annotations: readonly Reference[];
     readonly fonts: Record<string, Reference>;
+    readonly xobjects: Record<string, Reference>;
     readonly width: number;
     readonly height: number;
   };
@@ -274,6 +302,10 @@ export declare class PDFDocument {
   /** How long the file is so far. */
   readonly _offset: number;
   readonly _font: EmbeddedFont;
+  /** Fonts that it has opened, by the names by which it finds them again. */
+  readonly _fontFamilies: Record<string, EmbeddedFont>;
+  /** Images that it has opened, by their addresses. */
+  readonly _imageRegistry: Record<string, OpenedImage>;
   info: Record<string, unknown>;
   font(source: Uint8Array): this;
   addPage(options: { size: readonly [number, number]; margin: number }): this;

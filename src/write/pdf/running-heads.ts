@@ -4,6 +4,7 @@
 import { type Block, type Document, hasHeading } from "../../document.js";
 import {
   type HeadCell,
+  hasOldStyleNumerals,
   hasPageNumber,
   headCells,
   type PageNumbers as NumberPlace,
@@ -180,7 +181,15 @@ class EdgeSetter {
   #line(text: string, place: "header" | "footer"): TextLine {
     const { styles, fonts } = this.#template;
     const { bold, italic, size, leading, capitals } = styles[place];
-    const base = { family: fonts.text, bold, italic, size, capitals, smallCaps: false };
+    const base = {
+      family: fonts.text,
+      bold,
+      italic,
+      size,
+      capitals,
+      smallCaps: false,
+      ...(hasOldStyleNumerals(place, this.#template) && { oldStyleNumerals: true }),
+    };
     const paragraph: ParagraphNode = {
       text: "",
       runs: [{ text, style: base }],

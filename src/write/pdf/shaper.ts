@@ -53,7 +53,7 @@ export class Face {
   readonly #glyphs = new Map<number, Glyph>();
   readonly #kernings: (text: string) => Kerning | undefined;
   /** The glyphs that may be others together with the one behind them; absent if nobody can tell. */
-  readonly #triggers: ReadonlySet<number> | undefined;
+  readonly #triggers: Triggers | undefined;
   /** Whether two glyphs that follow one another become others. */
   readonly #joins = new Map<number, boolean>();
   /** Thousandths of an em in a font unit. */
@@ -82,9 +82,10 @@ export class Face {
   /** Whether a feature of OpenType gives a character another form. */
   changes(feature: string, codePoint: number): boolean {
     const { font } = this.embedded;
-    if (!hasFeature(font, feature)) return false;
+    const plain = font.glyphForCodePoint(codePoint).id;
+    if (!glyphsChangedBy(font, feature).has(plain)) return false;
     const [glyph] = font.layout(String.fromCodePoint(codePoint), [feature]).glyphs;
-    return glyph !== undefined && glyph.id !== font.glyphForCodePoint(codePoint).id;
+    return glyph !== undefined && glyph.id !== plain;
   }
 
   /** Whether the font can show a character. */
@@ -177,7 +178,9 @@ export class Face {
       const { font } = this.embedded;
       const { features } = this.#shaping;
       glyph = font.glyphForCodePoint(codePoint);
-      if (features.length || this.#triggers?.has(glyph.id)) {
+      const { id } = glyph;
+      const isChanged = features.some((feature) => glyphsChangedBy(font, feature).has(id));
+      if (isChanged || this.#triggers?.get(id) === "any") {
         const { glyphs } = font.layout(String.fromCodePoint(codePoint), [...features]);
         if (glyphs.length === 1) glyph = glyphs[0]!;
       }
@@ -214,7 +217,9 @@ export class Face {
   /** Whether two characters that follow one another become other glyphs, such as a ligature. */
   #joined(first: number, second: number): boolean {
     const { font } = this.embedded;
-    if (!this.#triggers!.has(font.glyphForCodePoint(first).id)) return false;
+    const followers = this.#triggers!.get(font.glyphForCodePoint(first).id);
+    if (!followers) return false;
+    if (followers !== "any" && !followers.has(font.glyphForCodePoint(second).id)) return false;
     const key = first * 0x10000 + second;
     let joined = this.#joins.get(key);
     if (joined === undefined) {
@@ -278,24 +283,77 @@ function copiesOf(font: EmbeddedFont): Map<string, number> {
   return copies;
 }
 
-/** Whether a font has a feature of substitution. */
-export function hasFeature({ GSUB }: FontkitFont, tag: string): boolean {
-  return GSUB?.featureList.some((feature) => feature.tag === tag) ?? false;
+/** Returns the tables of the lookups of some features of substitution, without what wraps them. */
+function* substitutionTables(
+  { GSUB }: FontkitFont,
+  isWanted: (tag: string) => boolean,
+): Generator<LookupTable> {
+  if (!GSUB) return;
+  const indexes = new Set<number>();
+  for (const { tag, feature } of GSUB.featureList) {
+    if (isWanted(tag)) for (const index of feature.lookupListIndexes) indexes.add(index);
+  }
+  for (const index of indexes) {
+    for (const table of GSUB.lookupList.get(index).subTables) yield table.extension ?? table;
+  }
 }
 
-/** Returns the glyphs with which substitutions begin, or `undefined` where that is not clear. */
-function triggersOf({ GSUB }: FontkitFont): ReadonlySet<number> | undefined {
-  const triggers = new Set<number>();
-  if (!GSUB) return triggers;
-  for (const { tag, feature } of GSUB.featureList) {
-    if (!substitutions.has(tag)) continue;
-    for (const index of feature.lookupListIndexes) {
-      for (const outer of GSUB.lookupList.get(index).subTables) {
-        const table = outer.extension ?? outer;
-        const coverage = table.coverage ?? table.inputCoverage?.[0] ?? table.coverages?.[0];
-        if (!coverage) return undefined;
-        for (const glyph of coverageIndexes(coverage).keys()) triggers.add(glyph);
+const coverageOf = (table: LookupTable): Coverage | undefined =>
+  table.coverage ?? table.inputCoverage?.[0] ?? table.coverages?.[0];
+
+/** The glyphs that a feature of a font changes, by the feature. */
+const changedByFont = new WeakMap<FontkitFont, Map<string, ReadonlySet<number>>>();
+
+function glyphsChangedBy(font: FontkitFont, feature: string): ReadonlySet<number> {
+  let features = changedByFont.get(font);
+  if (!features) {
+    features = new Map();
+    changedByFont.set(font, features);
+  }
+  let glyphs = features.get(feature);
+  if (!glyphs) {
+    const found = new Set<number>();
+    for (const table of substitutionTables(font, (tag) => tag === feature)) {
+      const coverage = coverageOf(table);
+      if (coverage) for (const glyph of coverageIndexes(coverage).keys()) found.add(glyph);
+    }
+    glyphs = found;
+    features.set(feature, glyphs);
+  }
+  return glyphs;
+}
+
+/** The glyphs that may follow one for them to become others; `any` where that is not so simple. */
+type Triggers = ReadonlyMap<number, ReadonlySet<number> | "any">;
+
+const triggersByFont = new WeakMap<FontkitFont, { readonly triggers: Triggers | undefined }>();
+
+/**
+ * Returns the glyphs with which the substitutions begin that a font makes of its
+ * own accord, or `undefined` where that is not clear.
+ */
+function triggersOf(font: FontkitFont): Triggers | undefined {
+  let known = triggersByFont.get(font);
+  if (!known) {
+    known = { triggers: findTriggers(font) };
+    triggersByFont.set(font, known);
+  }
+  return known.triggers;
+}
+
+function findTriggers(font: FontkitFont): Triggers | undefined {
+  const triggers = new Map<number, Set<number> | "any">();
+  for (const table of substitutionTables(font, (tag) => substitutions.has(tag))) {
+    const coverage = coverageOf(table);
+    if (!coverage) return undefined;
+    for (const [glyph, index] of coverageIndexes(coverage)) {
+      const known = triggers.get(glyph) ?? new Set<number>();
+      if (!table.ligatureSets || known === "any") {
+        triggers.set(glyph, "any");
+        continue;
       }
+      for (const { components } of table.ligatureSets.get(index)) known.add(components[0] ?? glyph);
+      triggers.set(glyph, known);
     }
   }
   return triggers;

@@ -193,7 +193,7 @@ export class Typesetter {
       const { size, script } = style;
       look = {
         style,
-        face: this.#shapedFace(style, figuresOf(style)),
+        face: this.#shapedFace(style, numeralsOf(style)),
         size: script ? size * SCRIPT_SIZE : size,
         rise:
           script === "superscript"
@@ -334,7 +334,7 @@ export class Typesetter {
   /** Returns a look at a level of embedding. */
   #directed(look: Look, level: number): Look {
     if (!isRightToLeft(level)) return { ...look, level };
-    return { ...look, level, face: this.#shapedFace(look.style, figuresOf(look.style), true) };
+    return { ...look, level, face: this.#shapedFace(look.style, numeralsOf(look.style), true) };
   }
 
   /**
@@ -363,7 +363,7 @@ export class Typesetter {
     }
     return parts.map((part) => {
       if (part.kind === "own") {
-        const features = [["smcp", "a"], ...figuresOf(style)] as const;
+        const features = [["smcp", "a"], ...numeralsOf(style)] as const;
         return { ...part, shown: { ...look, face: this.#shapedFace(style, features) } };
       }
       if (part.kind !== "reduced") return part;
@@ -449,9 +449,9 @@ interface CasedText {
   readonly isCapitalised: boolean;
 }
 
-/** The features of a style's figures, each with a figure that it changes. */
-function figuresOf({ oldStyleFigures, script }: CharacterStyle) {
-  const feature = oldStyleFigures && !script ? "onum" : "lnum";
+/** The features of a style's numerals, each with one that it changes. */
+function numeralsOf({ oldStyleNumerals, script }: CharacterStyle) {
+  const feature = oldStyleNumerals && !script ? "onum" : "lnum";
   return [[feature, "3"]] as const;
 }
 
