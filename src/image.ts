@@ -13,6 +13,19 @@ export interface Image {
   readonly height: number;
   /** How the pixels of a photograph are turned to be seen upright; absent: not at all. */
   readonly orientation?: Orientation;
+  /** What the header of a JPEG says. */
+  readonly jpeg?: JpegHeader;
+  /** The pictures inside an SVG, by the addresses that hold them. */
+  readonly embedded?: ReadonlyMap<string, Image>;
+}
+
+/** How the pixels of a JPEG are stored. */
+export interface JpegHeader {
+  readonly width: number;
+  readonly height: number;
+  readonly components: 1 | 3 | 4;
+  /** Whether full ink is 0, as Adobe's programs write four inks. */
+  readonly inverted: boolean;
 }
 
 /**

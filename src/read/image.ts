@@ -6,8 +6,8 @@ import type { Image } from "../image.js";
 import { isPng } from "../png.js";
 import type { FileReader } from "../source.js";
 import { ImageError } from "./image-error.js";
-import { isJpeg, type JpegSize, readJpeg } from "./jpeg.js";
-import { readPng } from "./png.js";
+import { isJpeg, readJpeg } from "./jpeg.js";
+import { type PixelSize, readPng } from "./png.js";
 import { readSvg } from "./svg.js";
 
 /** The images of a manuscript that were read, by their names; undefined where one cannot be. */
@@ -72,34 +72,40 @@ function imageOf(
   bytes: Uint8Array,
   reportDropped: (dropped: readonly string[]) => void,
 ): Image {
-  if (isPng(bytes)) return { name, format: "png", bytes, ...sizeInPoints(readPng(bytes)) };
-  if (isJpeg(bytes)) {
-    const { orientation, ...stored } = readJpeg(bytes);
-    const { width, height } = sizeInPoints(stored);
-    const isUpright = !orientation || orientation.degrees % 180 === 0;
-    return {
-      name,
-      format: "jpeg",
-      bytes,
-      width: isUpright ? width : height,
-      height: isUpright ? height : width,
-      ...(orientation && { orientation }),
-    };
-  }
+  const raster = rasterOf(name, bytes);
+  if (raster) return raster;
   checkFormat(bytes);
   const { dropped, ...svg } = readSvg(bytes, (embedded) => {
-    if (isPng(embedded)) readPng(embedded);
-    else if (isJpeg(embedded)) readJpeg(embedded);
-    else throw new ImageError("holds a picture that is neither PNG nor JPEG");
+    const image = rasterOf(name, embedded);
+    if (!image) throw new ImageError("holds a picture that is neither PNG nor JPEG");
+    return image;
   });
   if (dropped.length) reportDropped(dropped);
   return { name, format: "svg", ...svg };
 }
 
+/** Returns a PNG or JPEG, or undefined if it is none. Throws an `ImageError`. */
+function rasterOf(name: string, bytes: Uint8Array): Image | undefined {
+  if (isPng(bytes)) return { name, format: "png", bytes, ...sizeInPoints(readPng(bytes)) };
+  if (!isJpeg(bytes)) return undefined;
+  const { orientation, header, ...stored } = readJpeg(bytes);
+  const { width, height } = sizeInPoints(stored);
+  const isUpright = !orientation || orientation.degrees % 180 === 0;
+  return {
+    name,
+    format: "jpeg",
+    bytes,
+    width: isUpright ? width : height,
+    height: isUpright ? height : width,
+    jpeg: header,
+    ...(orientation && { orientation }),
+  };
+}
+
 /** Fewer pixels an inch, or more, are no resolution that anybody meant. */
 const densities = { least: 20, most: 10_000 } as const;
 
-function sizeInPoints({ width, height, density }: JpegSize): { width: number; height: number } {
+function sizeInPoints({ width, height, density }: PixelSize): { width: number; height: number } {
   const usual = (value: number | undefined) =>
     value !== undefined && value >= densities.least && value <= densities.most ? value : undefined;
   const [x, y] = [usual(density?.x), usual(density?.y)];

@@ -1,13 +1,14 @@
 // A JPEG's size, and whether all of it is there (ISO/IEC 10918-1). Its Exif data
 // say how a photograph is turned (Exif 2.32, 4.6.4).
 
-import type { Orientation } from "../image.js";
+import type { JpegHeader, Orientation } from "../image.js";
 import { checkPixels, ImageError, saveAgain } from "./image-error.js";
 import type { PixelSize } from "./png.js";
 
 /** The pixels of a JPEG as they are stored, with how they are turned to be seen. */
 export interface JpegSize extends PixelSize {
   readonly orientation?: Orientation;
+  readonly header: JpegHeader;
 }
 
 /** Whether bytes begin as a JPEG does. */
@@ -18,7 +19,8 @@ export function isJpeg(bytes: Uint8Array): boolean {
 /** Returns the size of a JPEG. Throws an `ImageError` if it is cut off, too large or of a rare kind. */
 export function readJpeg(bytes: Uint8Array): JpegSize {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let frame: { readonly width: number; readonly height: number } | undefined;
+  let frame: Omit<JpegHeader, "inverted"> | undefined;
+  let isAdobe = false;
   let jfif: PixelSize["density"];
   let exif: Exif = {};
   let hasScan = false;
@@ -38,6 +40,7 @@ export function readJpeg(bytes: Uint8Array): JpegSize {
     if (isFrame(marker.code)) {
       frame ??= readFrame(marker.code, data);
     } else if (marker.code === 0xe0) jfif ??= jfifDensity(data);
+    else if (marker.code === 0xee) isAdobe ||= latin(data, 5) === "Adobe";
     else if (marker.code === 0xe1) exif = { ...readExif(data), ...exif };
     else if (marker.code === 0xda) {
       hasScan = true;
@@ -47,7 +50,8 @@ export function readJpeg(bytes: Uint8Array): JpegSize {
   if (!frame || !hasScan) throw new ImageError("is damaged: it holds no picture", saveAgain);
   const density = jfif ?? exif.density;
   const { orientation } = exif;
-  return { ...frame, ...(density && { density }), ...(orientation && { orientation }) };
+  const header = { ...frame, inverted: isAdobe && frame.components === 4 };
+  return { ...frame, header, ...(density && { density }), ...(orientation && { orientation }) };
 }
 
 /** Returns the marker at a place, before which filling bytes may stand. */
@@ -84,23 +88,26 @@ function endOfScan(bytes: Uint8Array, from: number): number {
 const isFrame = (code: number): boolean =>
   code >= 0xc0 && code <= 0xcf && code !== 0xc4 && code !== 0xc8 && code !== 0xcc;
 
-function readFrame(code: number, data: Uint8Array): { width: number; height: number } {
+function readFrame(code: number, data: Uint8Array): Omit<JpegHeader, "inverted"> {
   if (data.length < 6) throw new ImageError("is damaged: its header is too short", saveAgain);
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const [width, height] = [view.getUint16(3), view.getUint16(1)];
   checkPixels(width, height);
-  const isUsual = code <= 0xc2 && data[0] === 8 && [1, 3, 4].includes(data[5]!);
-  if (!isUsual) {
+  const components = data[5];
+  const isUsual = components === 1 || components === 3 || components === 4;
+  if (code > 0xc2 || data[0] !== 8 || !isUsual) {
     throw new ImageError("is a JPEG of a kind that few programs can show", [
       "save it as a usual JPEG with 8 bits a channel, or as PNG",
     ]);
   }
-  return { width, height };
+  return { width, height, components };
 }
 
+const latin = (data: Uint8Array, length: number): string =>
+  String.fromCharCode(...data.subarray(0, length));
+
 function jfifDensity(data: Uint8Array): PixelSize["density"] {
-  if (data.length < 12 || String.fromCharCode(...data.subarray(0, 5)) !== "JFIF\0")
-    return undefined;
+  if (data.length < 12 || latin(data, 5) !== "JFIF\0") return undefined;
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const inch = data[7] === 1 ? 1 : data[7] === 2 ? 2.54 : 0;
   const [x, y] = [view.getUint16(8) * inch, view.getUint16(10) * inch];
@@ -124,7 +131,7 @@ const orientations: Readonly<Record<number, Orientation>> = {
 
 /** The first directory of Exif data (TIFF 6.0, section 2); what is damaged in it is passed over. */
 function readExif(data: Uint8Array): Exif {
-  if (String.fromCharCode(...data.subarray(0, 6)) !== "Exif\0\0") return {};
+  if (latin(data, 6) !== "Exif\0\0") return {};
   const tiff = data.subarray(6);
   const view = new DataView(tiff.buffer, tiff.byteOffset, tiff.byteLength);
   const isLittle = tiff[0] === 0x49;

@@ -3,6 +3,7 @@
 // for us. What is allowed is listed; the rest is dropped, and reported.
 
 import { isUtf8 } from "node:buffer";
+import type { Image } from "../image.js";
 import { ImageError } from "./image-error.js";
 import { parseSvg, printSvg, type SvgElement } from "./svg-tree.js";
 
@@ -13,7 +14,12 @@ export interface SafeSvg {
   readonly height: number;
   /** `2 scripts`, `a link`; nothing for what is never seen. */
   readonly dropped: readonly string[];
+  /** The pictures inside it, by the addresses that hold them. */
+  readonly embedded?: ReadonlyMap<string, Image>;
 }
+
+/** Reads a picture inside an SVG; throws an `ImageError`. */
+type ReadEmbedded = (bytes: Uint8Array) => Image;
 
 /** The largest file, in bytes. */
 const LARGEST = 20_000_000;
@@ -48,7 +54,7 @@ const known: Readonly<Record<string, readonly [one: string, several: string]>> =
 const unseen: ReadonlySet<string> = new Set(["title", "desc", "metadata", "view", "cursor"]);
 
 /** Returns an SVG made safe. Throws an `ImageError` if it is none, is broken, or would hang who draws it. */
-export function readSvg(bytes: Uint8Array, checkEmbedded: (image: Uint8Array) => void): SafeSvg {
+export function readSvg(bytes: Uint8Array, readEmbedded: ReadEmbedded): SafeSvg {
   if (bytes.length > LARGEST) {
     throw new ImageError(
       `is too large: more than ${LARGEST / 1_000_000} MB`,
@@ -61,7 +67,7 @@ export function readSvg(bytes: Uint8Array, checkEmbedded: (image: Uint8Array) =>
   }
   const root = parseSvg(new TextDecoder().decode(bytes));
   const { width, height } = sizeOf(root);
-  const sanitiser = new Sanitiser(checkEmbedded);
+  const sanitiser = new Sanitiser(readEmbedded);
   sanitiser.clean(root);
   checkReferences(root);
   // Said outright, so that every program scales it alike.
@@ -72,6 +78,7 @@ export function readSvg(bytes: Uint8Array, checkEmbedded: (image: Uint8Array) =>
     width: width * 0.75,
     height: height * 0.75,
     dropped: sanitiser.dropped,
+    ...(sanitiser.embedded.size && { embedded: sanitiser.embedded }),
   };
 }
 
@@ -126,11 +133,13 @@ function lengthOf(value: string | undefined): number | undefined {
 
 /** Drops what must not be in a printed file, and counts what may be missed. */
 class Sanitiser {
+  /** The pictures inside it, by the addresses that hold them. */
+  readonly embedded = new Map<string, Image>();
   readonly #counts = new Map<string, { count: number; readonly several: string }>();
-  readonly #checkEmbedded: (image: Uint8Array) => void;
+  readonly #readEmbedded: ReadEmbedded;
 
-  constructor(checkEmbedded: (image: Uint8Array) => void) {
-    this.#checkEmbedded = checkEmbedded;
+  constructor(readEmbedded: ReadEmbedded) {
+    this.#readEmbedded = readEmbedded;
   }
 
   /** What was dropped, in words. */
@@ -184,9 +193,12 @@ class Sanitiser {
         attributes.get("href")?.trim() ?? "",
       ) ?? [];
     if (kind) {
-      this.#checkEmbedded(Buffer.from(data, "base64"));
       // White space in an address confuses some who draw it.
-      attributes.set("href", `data:image/${kind};base64,${data.replace(/\s/g, "")}`);
+      const href = `data:image/${kind};base64,${data.replace(/\s/g, "")}`;
+      attributes.set("href", href);
+      if (!this.embedded.has(href)) {
+        this.embedded.set(href, this.#readEmbedded(Buffer.from(data, "base64")));
+      }
     } else this.#drop("a picture outside of it", "pictures outside of it");
     return kind !== undefined;
   }

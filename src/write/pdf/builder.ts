@@ -6,6 +6,9 @@ import { isTwoSided, landscapePage, type Template } from "../../template.js";
 import type { TableLook } from "../table-look.js";
 import { FlowContext, type FlowPage } from "./context.js";
 import type { Definition, FlowNode, NoteNode, ParagraphNode, PartNode } from "./definition.js";
+import { type FigureNode, figureParagraphs } from "./figure-definition.js";
+import { type FigureLayout, layOutFigure } from "./figure-layout.js";
+import { type Float, Floats } from "./floats.js";
 import { LayoutBuilder, PageElementWriter } from "./internals.js";
 import { type Demand, drawNotes, layOutNote, type NoteRows, Notes } from "./notes.js";
 import { breakParagraph, type TextLine } from "./paragraph.js";
@@ -57,12 +60,14 @@ const TOLERANCE = 1e-6;
 export class FlowBuilder extends LayoutBuilder {
   readonly #context = new FlowContext();
   readonly #notes = new Notes(this.#context);
+  readonly #floats = new Floats(this.#context, this.#notes);
   readonly #typesetter: Typesetter;
   readonly #labels: ReadonlyMap<string, string>;
   readonly #imposition: Imposition;
   /** Lines that were made before their paragraph's turn came. */
   readonly #lines = new Map<ParagraphNode, TextLine[]>();
   readonly #tables = new Map<TableNode, TableFlow>();
+  readonly #figures = new Map<FigureNode, FigureLayout>();
   /** Whether the current page lies on its side. */
   #isLandscape = false;
 
@@ -89,10 +94,15 @@ export class FlowBuilder extends LayoutBuilder {
     for (const part of definition.stack) this.processNode(part as unknown as Node);
     // A file has one page at least.
     if (!this.#context.pages.length) this.writer.addPage(this.pageSize, null, this.pageMargins);
-    this.#flushNotes();
+    this.#flush();
     const pages = this.#context.pages as FlowPage[];
     for (const page of pages) drawNotes(page);
     return pages;
+  }
+
+  /** Whether a figure stands elsewhere than where it was written. */
+  get haveFiguresMoved(): boolean {
+    return this.#floats.haveMoved;
   }
 
   /** What was found out of the tables of the definition, once it is laid out. */
@@ -111,7 +121,7 @@ export class FlowBuilder extends LayoutBuilder {
     const { part, section, start } = node as unknown as PartNode;
     const context = this.#context;
     if (context.pages.length) {
-      this.#flushNotes();
+      this.#flush();
       const last = context.currentPage.number;
       const isSameSide = start !== undefined && (start - last) % 2 === 0;
       if (this.#imposition.isTwoSided && isSameSide) this.#addBlankPage();
@@ -124,15 +134,29 @@ export class FlowBuilder extends LayoutBuilder {
   }
 
   override processVerticalContainer({ stack = [] }: Node): void {
-    const nodes = stack as unknown as readonly FlowNode[];
+    this.#placeAll(stack as unknown as readonly FlowNode[]);
+  }
+
+  #placeAll(nodes: readonly FlowNode[]): void {
+    let last: FlowNode | undefined;
     for (const [index, node] of nodes.entries()) {
       const isTurned = (node.isLandscape ?? false) !== this.#isLandscape;
       if (isTurned) this.#turnPage();
       if (node.beginsPage) this.#beginPage();
       // Of the spaces that meet between paragraphs, the larger counts, as in Word.
-      const below = node.beginsPage || isTurned ? 0 : (nodes[index - 1]?.after ?? 0);
-      this.#context.moveDown(Math.max(0, node.before - below));
-      if ("rows" in node) this.#placeTable(node, nodes, index);
+      const below = node.beginsPage || isTurned ? 0 : (last?.after ?? 0);
+      const space = Math.max(0, node.before - below);
+      if (this.#mustPlaceFloats(nodes, index)) this.#flush();
+      if ("imageRows" in node && this.#isTooHigh(node)) {
+        this.#placeAll(figureParagraphs(node));
+        last = node;
+        continue;
+      }
+      if ("imageRows" in node && this.#defers(node, space)) continue;
+      last = node;
+      this.#context.moveDown(space);
+      if ("imageRows" in node) this.#placeFigure(node);
+      else if ("rows" in node) this.#placeTable(node, nodes, index);
       else this.#placeParagraph(node, nodes, index);
       this.#context.moveDown(node.after);
     }
@@ -143,7 +167,7 @@ export class FlowBuilder extends LayoutBuilder {
       context: this.#context,
       notes: this.#notes,
       isFresh: () => this.#isFresh,
-      moveToNextPage: () => this.writer.moveToNextPage(),
+      moveToNextPage: () => this.#moveToNextPage(),
       following: this.#following(table, siblings, place),
     });
   }
@@ -168,6 +192,66 @@ export class FlowBuilder extends LayoutBuilder {
       this.#tables.set(table, flow);
     }
     return flow;
+  }
+
+  /** Whether figures that wait must stand before a node: others that do not, and a heading of figures alone. */
+  #mustPlaceFloats(siblings: readonly FlowNode[], place: number): boolean {
+    if (!this.#floats.areWaiting) return false;
+    const node = siblings[place]!;
+    if ("imageRows" in node) return !node.floats || this.#isTooHigh(node);
+    return node.keepWithNext && !hasTextBehind(siblings, place);
+  }
+
+  #layoutOf(figure: FigureNode): FigureLayout {
+    let layout = this.#figures.get(figure);
+    if (!layout) {
+      layout = layOutFigure(figure, this.#context.availableWidth, (paragraph, width) =>
+        this.#breakLines(paragraph, width),
+      );
+      this.#figures.set(figure, layout);
+    }
+    return layout;
+  }
+
+  /** Whether no page has room for a figure with its captions. */
+  #isTooHigh(figure: FigureNode): boolean {
+    const { bottom, currentPage } = this.#context;
+    return this.#layoutOf(figure).height > bottom - currentPage.pageMargins.top;
+  }
+
+  /** Lets a figure wait if it may and has no room below a space. */
+  #defers(figure: FigureNode, space: number): boolean {
+    if (!figure.floats) return false;
+    const height = space + this.#layoutOf(figure).height;
+    const hasRoom = this.#context.isEmpty || this.#notes.fit({ height, notes: [] });
+    if (hasRoom && !this.#floats.areWaiting) return false;
+    this.#floats.defer(this.#floatOf(figure));
+    return true;
+  }
+
+  #floatOf(figure: FigureNode): Float {
+    const { height } = this.#layoutOf(figure);
+    const { after, structure } = figure;
+    return { height, after, structure, place: () => void this.#setFigure(figure) };
+  }
+
+  #placeFigure(figure: FigureNode): void {
+    const { height, notes } = this.#layoutOf(figure);
+    const rest = this.#makeRoom([{ height, notes }]) - height;
+    this.#setFigure(figure);
+    this.#notes.add(notes, rest);
+  }
+
+  #setFigure(figure: FigureNode): void {
+    const context = this.#context;
+    const { lines, height } = this.#layoutOf(figure);
+    for (const { line, x, y } of lines) {
+      line.x += context.x + x;
+      line.y = context.y + y;
+      context.currentPage.items.push({ type: "line", item: line });
+    }
+    context.currentPage.hasText = true;
+    context.moveDown(height);
   }
 
   #placeParagraph(paragraph: ParagraphNode, siblings: readonly FlowNode[], place: number): void {
@@ -210,7 +294,7 @@ export class FlowBuilder extends LayoutBuilder {
       } else if (isEmpty && this.#isFresh) {
         return demand.height;
       } else {
-        this.writer.moveToNextPage();
+        this.#moveToNextPage();
         wanted = 0;
       }
     }
@@ -235,6 +319,13 @@ export class FlowBuilder extends LayoutBuilder {
       const isFirst = index === place;
       if (!isFirst && (paragraph.beginsPage || isOnOtherPage(paragraph, siblings[place]!))) break;
       if (!isFirst) above = Math.max(above, paragraph.before);
+      if ("imageRows" in paragraph) {
+        // Text takes the place of a figure that has no room here.
+        if (paragraph.floats && hasTextBehind(siblings, index)) continue;
+        const { height, notes } = this.#layoutOf(paragraph);
+        kept.push({ line: { height, slack: 0, noteRows: notes }, above });
+        break;
+      }
       if ("rows" in paragraph) {
         const following = this.#following(paragraph, siblings, index);
         const { height, notes } = openingOf(this.#flowOf(paragraph), following);
@@ -289,7 +380,7 @@ export class FlowBuilder extends LayoutBuilder {
   }
 
   #beginPage(): void {
-    this.#flushNotes();
+    this.#flush();
     const { isEmpty, currentPage } = this.#context;
     if (!isEmpty || currentPage.notes.length) this.writer.moveToNextPage();
     const context = this.#context;
@@ -303,7 +394,7 @@ export class FlowBuilder extends LayoutBuilder {
 
   /** Goes on on a page that lies on its side, or on one that does so no longer. */
   #turnPage(): void {
-    this.#flushNotes();
+    this.#flush();
     this.#addPage(!this.#isLandscape);
   }
 
@@ -322,10 +413,25 @@ export class FlowBuilder extends LayoutBuilder {
     this.#context.currentPage.isBlank = true;
   }
 
-  /** Gives notes that are pending pages of their own. */
-  #flushNotes(): void {
-    while (this.#notes.arePending) this.writer.moveToNextPage();
+  /** Gives notes that are pending, and figures that wait, pages of their own. */
+  #flush(): void {
+    while (this.#notes.arePending || this.#floats.areWaiting) this.#moveToNextPage();
   }
+
+  #moveToNextPage(): void {
+    this.writer.moveToNextPage();
+    this.#floats.beginPage();
+  }
+}
+
+/** Whether anything but figures follows a node on its page, or on those that it runs on to. */
+function hasTextBehind(siblings: readonly FlowNode[], place: number): boolean {
+  for (let index = place + 1; index < siblings.length; index++) {
+    const node = siblings[index]!;
+    if (node.beginsPage || isOnOtherPage(node, siblings[place]!)) return false;
+    if (!("imageRows" in node)) return true;
+  }
+  return false;
 }
 
 /** Whether two nodes stand on pages of other formats. */

@@ -66,7 +66,7 @@ export class FlowContext extends DocumentContext {
 
   /** Whether nothing stands on the current page, notes apart. */
   get isEmpty(): boolean {
-    return this.currentPage.items.length === 0;
+    return this.currentPage.items.every(({ type }) => type === "structure");
   }
 
   /** Puts a line on the current page. */

@@ -2,6 +2,7 @@
 // the modules below resolve; they are pinned by the exact version in
 // package.json and checked by tests/pdf/internals.test.ts.
 
+import svgToPdfkit from "pdfmake/js/3rd-party/svg-to-pdfkit.js";
 import documentContext from "pdfmake/js/DocumentContext.js";
 import layoutBuilder from "pdfmake/js/LayoutBuilder.js";
 import line from "pdfmake/js/Line.js";
@@ -21,3 +22,6 @@ export const Line = classOf<typeof pdfmake.Line>(line);
 export const PageElementWriter = classOf<typeof pdfmake.PageElementWriter>(pageElementWriter);
 export const PDFDocument = classOf<typeof pdfmake.PDFDocument>(pdfDocument);
 export const Renderer = classOf<typeof pdfmake.Renderer>(renderer);
+
+export const drawSvg: pdfmake.DrawSvg =
+  typeof svgToPdfkit === "function" ? svgToPdfkit : svgToPdfkit.default;

@@ -25,6 +25,11 @@ export interface Pagination {
   readonly document: Document;
   /** The printed number of the page on which each section, entry and label stands, by its id. */
   readonly labels: ReadonlyMap<string, string>;
+  /**
+   * The same with all figures where they were written: what a DOCX has, since Word
+   * does not let them wait for the next page.
+   */
+  readonly inPlace: Pick<Pagination, "document" | "labels" | "tables">;
   /** The characters that no font has, each where it first comes; an empty square is drawn for them. */
   readonly missing: readonly MissingCharacter[];
   /** The formulas that were made smaller, for they were wider than their lines. */
@@ -58,7 +63,10 @@ export async function paginate(document: Document, template: Template): Promise<
     document.metadata.lang,
   );
   const { printed, definition, layout } = layOutAll(document, template, typesetter);
-  const { pages, numbers, labels } = layout;
+  const { pages, numbers, labels, tables } = layout;
+  const still = layout.haveFiguresMoved
+    ? layOutAll(document, { ...template, figurePlacement: "in-place" }, typesetter)
+    : { printed, layout };
   printHeadsAndFeet(pages, document, numbers, template, typesetter);
   printLineNumbers(pages, document, template, typesetter);
 
@@ -76,7 +84,12 @@ export async function paginate(document: Document, template: Template): Promise<
     labels,
     missing: [...typesetter.missing.values()],
     tooWide: [...typesetter.tooWide.values()],
-    tables: layout.tables,
+    tables,
+    inPlace: {
+      document: still.printed,
+      labels: still.layout.labels,
+      tables: still.layout.tables,
+    },
     // pdfkit gives a file away once.
     write: () => (written ??= write()),
   };
@@ -102,6 +115,7 @@ interface Layout {
   readonly labels: ReadonlyMap<string, string>;
   readonly tables: ReadonlyMap<Table, TableLook>;
   readonly haveLabelsRoom: boolean;
+  readonly haveFiguresMoved: boolean;
 }
 
 /** A document is laid out no more often than this for its references to pages. */
@@ -153,5 +167,6 @@ function layOut(
   const labels = new Map<string, string>();
   for (const [anchor, index] of findAnchors(pages)) labels.set(anchor, numbers.labels[index]!);
   const haveLabelsRoom = fillContents(pages, labels, typesetter);
-  return { pages, numbers, labels, tables: builder.tables, haveLabelsRoom };
+  const { tables, haveFiguresMoved } = builder;
+  return { pages, numbers, labels, tables, haveLabelsRoom, haveFiguresMoved };
 }

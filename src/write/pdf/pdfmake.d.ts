@@ -202,6 +202,7 @@ export interface LayoutTable {
 
 /** A font file that fontkit has opened. */
 export interface FontkitFont {
+  readonly postscriptName: string;
   readonly unitsPerEm: number;
   readonly ascent: number;
   readonly descent: number;
