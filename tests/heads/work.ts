@@ -40,7 +40,7 @@ export const work: Document = documentOf(
         section(
           "sec-three",
           ["Cited", citation("doe", " (Doe 2000)"), ", and Others"],
-          [...pages(2)],
+          [...pages(2), { type: "division", landscape: true, children: pages(1) }, ...pages(1)],
         ),
       ],
     },

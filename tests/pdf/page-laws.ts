@@ -39,14 +39,15 @@ export function findSideFaults(pages: readonly FlowPage[], template: Template): 
   const { page, chaptersOn, styles, lineGrid } = template;
   const inner = page.margins.left + page.gutter;
   const grid = lineGrid && "points" in styles.body.leading ? styles.body.leading.points : 0;
-  for (const [index, { number, isBlank, items, pageMargins }] of pages.entries()) {
+  for (const [index, { number, isBlank, items, pageSize, pageMargins }] of pages.entries()) {
     const name = `page ${index + 1}`;
     const isEven = number % 2 === 0;
     if (number !== index + 1) faults.push(`${name} is numbered ${number}`);
     if (isBlank && (items.length || !isEven || chaptersOn !== "right")) {
       faults.push(`${name} should not be blank`);
     }
-    if (pageMargins.left !== (page.facing && isEven ? page.margins.right : inner)) {
+    const isUpright = pageSize.width === page.width;
+    if (isUpright && pageMargins.left !== (page.facing && isEven ? page.margins.right : inner)) {
       faults.push(`${name} has the margins of the other side`);
     }
     for (const { item } of items) {

@@ -17,6 +17,7 @@ import {
   hasPageNumber,
   headCells,
   headingStyle,
+  landscapePage,
   type NumberForm,
   type RunningHead,
   type Template,
@@ -114,7 +115,8 @@ export function headsAndFeet(
 /**
  * Returns a head or foot: what stands alone is aligned; beside others it stands at
  * the stops that the styles have for the middle and the end of a line, or at its
- * own on pages that lie on their side.
+ * own on pages that lie on their side. A stop that has nothing is taken away, for
+ * what stands before it may reach beyond.
  */
 function headLine(
   cells: Cells,
@@ -126,23 +128,26 @@ function headLine(
   if (!only || cells.size === 1) {
     return paragraphOf(only?.[1] ?? [], { style, ...(only && { alignment: only[0] }) });
   }
-  const last = headCells.findLastIndex((cell) => cells.has(cell));
-  const runs = headCells
-    .slice(0, last + 1)
-    .flatMap((cell, index) => [
-      ...(index ? [new TextRun({ children: [new Tab()] })] : []),
-      ...(cells.get(cell) ?? []),
-    ]);
-  if (!isLandscape) return paragraphOf(runs, { style });
-  const upright = textWidth(page);
-  const width = textWidth({ ...page, width: page.height });
-  const tabStops = [
-    { type: TabStopType.CLEAR, position: Math.round(upright / 2) },
-    { type: TabStopType.CLEAR, position: upright },
-    { type: TabStopType.CENTER, position: Math.round(width / 2) },
-    { type: TabStopType.RIGHT, position: width },
-  ];
-  return paragraphOf(runs, { style, tabStops });
+  const runs = headCells.flatMap((cell) => {
+    const own = cells.get(cell);
+    return own
+      ? [...(cell === "left" ? [] : [new TextRun({ children: [new Tab()] })]), ...own]
+      : [];
+  });
+  const upright = stopsOf(textWidth(page));
+  const stops = isLandscape ? stopsOf(textWidth(landscapePage(page))) : upright;
+  const tabStops = (["center", "right"] as const).flatMap((cell) => [
+    ...(isLandscape || !cells.has(cell)
+      ? [{ type: TabStopType.CLEAR, position: upright[cell] }]
+      : []),
+    ...(isLandscape && cells.has(cell) ? [{ type: cell, position: stops[cell] }] : []),
+  ]);
+  return paragraphOf(runs, { style, ...(tabStops.length && { tabStops }) });
+}
+
+/** The stops that the styles of heads and feet have on lines of so many twips. */
+function stopsOf(width: number) {
+  return { center: Math.round(width / 2), right: width };
 }
 
 const blank: Cells = new Map();

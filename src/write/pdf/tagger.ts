@@ -98,7 +98,7 @@ const artifactTypes: Readonly<Record<Artifact["kind"], string>> = {
   Layout: "/Layout",
   Header: "/Pagination/Subtype/Header",
   Footer: "/Pagination/Subtype/Footer",
-  LineNumber: "/Pagination",
+  LineNumber: "/Layout",
   Repetition: "/Pagination",
 };
 
