@@ -199,9 +199,9 @@ export async function writeStyle(
       const { liveLimits } = await import("../write/docx/live.js");
       for (const limit of liveLimits(live, document)) report(limit);
     }
-    const { document: printed, labels, tables } = pagination;
+    const { document: printed, labels, tables } = pagination.inPlace;
     const docx = await writeDocx(printed, template, labels, live, tables);
-    for (const lost of conserve(pagination.document, docx, "docx")) report(lost);
+    for (const lost of conserve(printed, docx, "docx")) report(lost);
     written.push({ format: "docx", written: docx });
     files.push({ name: `${name}.docx`, bytes: docx.bytes });
   }
