@@ -1,6 +1,6 @@
 // A manuscript and every file that it names, each read by its reader.
 
-import { basename, dirname, extname, relative, resolve } from "node:path";
+import { basename, dirname, extname, posix, relative, resolve } from "node:path";
 import { applyEdition } from "./apply-edition.js";
 import { CslStyleError, findCslStyle, nearStyles, parseCslStyle } from "./citation/csl-styles.js";
 import { type Diagnostic, locate, type Report, type Sources, type Span } from "./diagnostic.js";
@@ -33,6 +33,8 @@ export interface ProjectRequest {
   readonly template?: string | undefined;
   /** The name of an edition; the work as it is written when absent. */
   readonly edition?: string | undefined;
+  /** Whether quotations are set as the style asks; the manuscript's own choice when absent. */
+  readonly quotations?: Manuscript["quotations"] | undefined;
   readonly cwd: string;
 }
 
@@ -115,8 +117,9 @@ export function loadProject(request: ProjectRequest): LoadedProject {
   if (!manuscript || !template || styles.length !== words.length) return loaded;
   const readFont: ReadFontBytes = (path, span) => reader.readBytes(path, span);
   const fonts = resolveFonts(manuscript.fonts, readFont, report, template.fonts);
+  const { quotations } = request;
   const project: Project = {
-    manuscript,
+    manuscript: quotations ? { ...manuscript, quotations } : manuscript,
     bibliography,
     styles,
     template: { ...withNumbering(template, manuscript.numbering), fonts },
@@ -183,7 +186,7 @@ function resolveTemplate({ word, span }: Word, resolver: Resolver): Template | u
 function fontReader({ word, span }: Word, { reader, cwd, report }: Resolver): ReadFontBytes {
   if (span) {
     const folder = dirname(word);
-    return (path, at) => reader.readBytes(folder === "." ? path : `${folder}/${path}`, at);
+    return (path, at) => reader.readBytes(posix.join(folder, path), at);
   }
   const beside = createReader({ root: dirname(resolve(cwd, word)), cwd, report });
   return (path, at) => beside.readBytes(path, at);
@@ -220,7 +223,7 @@ function resolveStyle(
   sources.set(source.file, source.text);
   const profile = readStyle(source, nameOf(word.word), report);
   if (!profile) return undefined;
-  const { id, title, ibid, firstCitation, listTitle } = profile;
+  const { id, title, ibid, firstCitation, listTitle, quotations } = profile;
   const folder = path ? dirname(source.file) : undefined;
   const csl = cslOfProfile({ word: profile.csl, span: profile.span }, folder, resolver);
   const { listCsl } = profile;
@@ -232,6 +235,7 @@ function resolveStyle(
     csl,
     ibid,
     firstCitation,
+    ...(quotations && { quotations }),
     ...(ofList && { listCsl: ofList }),
     // A heading in the profile's language would stand out in a work in another.
     ...(listTitle !== undefined && isOfLanguage(profile.locale, lang) && { listTitle }),
