@@ -1,7 +1,14 @@
 // Blocks of mdast -> blocks of the tree. Some are read together with those beside
 // them: a term with its definitions, a table with its caption and notes, lines of verse.
 
-import type { ListItem, Paragraph as MarkdownParagraph, PhrasingContent, RootContent } from "mdast";
+import type {
+  Code,
+  ListItem,
+  Paragraph as MarkdownParagraph,
+  Table as MarkdownTable,
+  PhrasingContent,
+  RootContent,
+} from "mdast";
 import type { Block, DefinitionItem, DefinitionList, Equation, Table } from "../document.js";
 import { type AttributeListNode, AttributeReader } from "./attributes.js";
 import { readCodeBlock } from "./code-block.js";
@@ -12,6 +19,7 @@ import type { DisplayedFormulaNode } from "./math.js";
 import { readNamedDivision, readPlainDivision, readVerse } from "./named-division.js";
 import { isComment, type Reading, spanOf, typed, unsupported, withLead } from "./reading.js";
 import { readTable, type TableCaption } from "./table.js";
+import { isTableData, readTableData } from "./table-data.js";
 
 type DefinitionNode = DefinitionDescriptionNode;
 
@@ -47,15 +55,25 @@ type Take = (
 const takeTable: Take = (nodes, at, blocks, reading) => {
   const node = nodes[at]!;
   const next = nodes[at + 1];
-  if (node.type === "definitionDescription" && next?.type === "table") {
-    blocks.push(readTable(next, captionOf(node), reading));
+  if (node.type === "definitionDescription" && isTable(next)) {
+    blocks.push(readAnyTable(next, captionOf(node), reading));
     return 2;
   }
-  if (node.type !== "table") return 0;
+  if (!isTable(node)) return 0;
   const caption = next?.type === "definitionDescription" ? captionOf(next) : undefined;
-  blocks.push(readTable(node, caption, reading));
+  blocks.push(readAnyTable(node, caption, reading));
   return caption ? 2 : 1;
 };
+
+const isTable = (node: RootContent | undefined): node is MarkdownTable | Code =>
+  node?.type === "table" || (node?.type === "code" && isTableData(node));
+
+const readAnyTable = (
+  node: MarkdownTable | Code,
+  caption: TableCaption | undefined,
+  reading: Reading,
+): Block =>
+  node.type === "code" ? readTableData(node, caption, reading) : readTable(node, caption, reading);
 
 /** Returns what a description says as the caption of a table. */
 function captionOf(node: DefinitionNode): TableCaption | undefined {
@@ -95,7 +113,7 @@ const takeDefinitions: Take = (nodes, from, blocks, reading) => {
 
 /** Whether a description is the caption of the table below it: it names the table's label. */
 const isCaption = (node: DefinitionNode, below: RootContent | undefined): boolean =>
-  below?.type === "table" &&
+  isTable(below) &&
   Boolean(
     captionOf(node)?.attributes?.attributes.list.some(
       ({ kind, value }) => kind === "id" && value.startsWith("tbl:"),

@@ -6,7 +6,7 @@ import type { CompileContext, Extension as FromMarkdown } from "mdast-util-from-
 import { gfmTable } from "micromark-extension-gfm-table";
 import type { Extension, Token } from "micromark-util-types";
 import type { Block, Inline, Table, TableCell, TableColumn, TableRow } from "../document.js";
-import { type AttributeListNode, AttributeReader } from "./attributes.js";
+import { type Attribute, type AttributeListNode, AttributeReader } from "./attributes.js";
 import { type Placed, type Reading, spanOf } from "./reading.js";
 
 /** The caption of a table, and what its attributes say of the table. */
@@ -89,6 +89,13 @@ export function readTable(
       hints: ["a bar that belongs to the text is written \\|"],
     });
   }
+  if (most > MOST_COLUMNS) {
+    report({
+      code: "table-ragged",
+      message: `the table has ${most} columns; what stands behind column ${MOST_COLUMNS} is put into that`,
+      span: spanOf(node, source),
+    });
+  }
   const columns = Array.from(
     { length: count },
     (_, at): TableColumn => ({
@@ -145,7 +152,8 @@ export function withCaption(
   const at = list?.position?.start.offset ?? node.position!.start.offset!;
   const attributes = new AttributeReader(list?.attributes, at, reading);
   const id = attributes.id();
-  const widths = readWidths(attributes, table.columns.length);
+  const found = attributes.pair("widths");
+  const widths = found && readShares(found, table.columns.length, attributes);
   attributes.reportOthers("a table");
   return {
     ...table,
@@ -159,9 +167,11 @@ export function withCaption(
 }
 
 /** Reads `widths="20 30 50"`: the columns' shares, whatever they add up to. */
-function readWidths(attributes: AttributeReader, count: number): readonly number[] | undefined {
-  const found = attributes.pair("widths");
-  if (!found) return undefined;
+export function readShares(
+  found: Attribute,
+  count: number,
+  attributes: AttributeReader,
+): readonly number[] | undefined {
   const words = found.value.split(/[\s,]+/).filter(Boolean);
   const widths = words.map((word) =>
     /^\d+(?:\.\d+)?%?$/.test(word) ? Number.parseFloat(word) : 0,
