@@ -20,8 +20,10 @@ export function readLanguageTag(word: string): LanguageTag {
   const wanted = word.trim().replaceAll("_", "-");
   const tag = canonical(wanted);
   if (tag && isKnown(tag)) return { tag };
-  const meant = languageTag(wanted) ?? languageOfRegion(wanted);
-  if (meant && isKnown(meant)) return { hints: [`did you mean "${meant}"?`] };
+  const meant = [languageTag(wanted), languageOfRegion(wanted)].find(
+    (candidate) => candidate && isKnown(candidate),
+  );
+  if (meant) return { hints: [`did you mean "${meant}"?`] };
   const near = didYouMean(wanted, usualTags);
   return { hints: near.length ? near : ["write it as en-GB, en-US, de or pt-BR"] };
 }
