@@ -17,6 +17,7 @@ import { labelLanguage, referenceWord } from "./label-words.js";
 import { didYouMean } from "./nearest.js";
 import type { LabelTarget, NumberedDocument } from "./number-labels.js";
 import { PAGE_UNKNOWN } from "./page-references.js";
+import { quotationMarks } from "./quotation-marks.js";
 import type { Template } from "./template.js";
 
 /**
@@ -150,6 +151,7 @@ class Line {
     const style: Style = {
       lang,
       reference,
+      aims: new Map(reference.targets.map((target) => [target.id, target])),
       capital: reference.capital || template.captions.references === "capital" || isFirst,
     };
     return reference.page ? pages(found, style) : join(groups(found, style), lang);
@@ -177,6 +179,8 @@ class Line {
 interface Style {
   readonly lang: string;
   readonly reference: CrossReference;
+  /** What it aims at, by id. */
+  readonly aims: ReadonlyMap<string, CrossReferenceTarget>;
   readonly capital: boolean;
 }
 
@@ -186,14 +190,13 @@ const text = (value: string): Inline => ({ type: "text", value });
 function referTo(
   { id }: LabelTarget,
   children: readonly Inline[],
-  { reference }: Style,
+  { reference, aims }: Style,
   number: string | undefined,
 ): Inline {
-  const aim = reference.targets.find((target) => target.id === id);
   const { number: _, ...rest } = reference;
   return {
     ...rest,
-    targets: [aim ?? { id }],
+    targets: [aims.get(id) ?? { id }],
     ...(number !== undefined && { number }),
     children,
   };
@@ -220,7 +223,7 @@ function groups(targets: readonly LabelTarget[], style: Style): Inline[][] {
 function titled(target: LabelTarget, style: Style): Inline[] {
   const title = referTo(target, quotable(target.title ?? []), style, undefined);
   if (style.reference.numberOnly) return [title];
-  const [open, close] = labelLanguage(style.lang).quotes;
+  const [open, close] = quotationMarks(style.lang).double;
   return [text(open), title, text(close)];
 }
 

@@ -220,6 +220,8 @@ export interface Figure extends Node {
   readonly images: readonly FigureImage[];
   /** Begins with its label once numbered; empty on a figure without caption. */
   readonly caption: readonly Inline[];
+  /** Whether the caption is read before the images, once numbered. */
+  readonly captionAbove?: boolean;
   /** Where it comes from, a paragraph of its own below. */
   readonly source?: readonly Inline[];
 }
@@ -323,6 +325,8 @@ export interface IndexItem {
   /** The headings that it refers to, instead of pages or besides them. */
   readonly see?: readonly string[];
   readonly seeAlso?: readonly string[];
+  /** What is printed behind the term: pages, and where the reader is sent; once the pages are known. */
+  readonly locators?: readonly Inline[];
   readonly items: readonly IndexItem[];
 }
 
@@ -600,16 +604,19 @@ export function mapContent(block: Block, { inlines, blocks }: ContentChange): Bl
       };
     case "codeBlock":
       return { ...block, ...(block.caption && { caption: inlines(block.caption) }) };
-    case "figure":
+    case "figure": {
+      const above = block.captionAbove ? inlines(block.caption) : undefined;
+      const images = block.images.map((image) => ({
+        ...image,
+        ...(image.caption && { caption: inlines(image.caption) }),
+      }));
       return {
         ...block,
-        images: block.images.map((image) => ({
-          ...image,
-          ...(image.caption && { caption: inlines(image.caption) }),
-        })),
-        caption: inlines(block.caption),
+        images,
+        caption: above ?? inlines(block.caption),
         ...(block.source && { source: inlines(block.source) }),
       };
+    }
     case "table":
       return {
         ...block,
@@ -620,7 +627,12 @@ export function mapContent(block: Block, { inlines, blocks }: ContentChange): Bl
       };
     case "index": {
       const items = (some: readonly IndexItem[]): IndexItem[] =>
-        some.map((item) => ({ ...item, term: inlines(item.term), items: items(item.items) }));
+        some.map((item) => ({
+          ...item,
+          term: inlines(item.term),
+          ...(item.locators && { locators: inlines(item.locators) }),
+          items: items(item.items),
+        }));
       return { ...block, items: items(block.items) };
     }
     case "equation":

@@ -31,8 +31,6 @@ export interface LabelLanguage {
   readonly page: string;
   /** Begins the notes below a table or figure in APA's form. */
   readonly note: string;
-  /** Around the title of a section that has no number. */
-  readonly quotes: readonly [open: string, close: string];
   /** The numbers of chapters in words, from one on; where they end, numerals are printed. */
   readonly cardinals: readonly string[];
 }
@@ -61,7 +59,6 @@ const languages = {
     separator: ". ",
     page: "p.",
     note: "Note.",
-    quotes: ["“", "”"],
     cardinals: words(
       `One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve Thirteen Fourteen
       Fifteen Sixteen Seventeen Eighteen Nineteen Twenty`,
@@ -76,7 +73,6 @@ const languages = {
     separator: ": ",
     page: "S.",
     note: "Anmerkung.",
-    quotes: ["„", "“"],
     cardinals: words(
       `Eins Zwei Drei Vier Fünf Sechs Sieben Acht Neun Zehn Elf Zwölf Dreizehn Vierzehn
       Fünfzehn Sechzehn Siebzehn Achtzehn Neunzehn Zwanzig`,
@@ -91,7 +87,6 @@ const languages = {
     separator: ". ",
     page: "p.",
     note: "Note.",
-    quotes: ["«\u202f", "\u202f»"],
     cardinals: words(
       `Un Deux Trois Quatre Cinq Six Sept Huit Neuf Dix Onze Douze Treize Quatorze Quinze
       Seize Dix-sept Dix-huit Dix-neuf Vingt`,
@@ -106,7 +101,6 @@ const languages = {
     separator: ". ",
     page: "p.",
     note: "Nota.",
-    quotes: ["«", "»"],
     cardinals: words(
       `Uno Dos Tres Cuatro Cinco Seis Siete Ocho Nueve Diez Once Doce Trece Catorce Quince
       Dieciséis Diecisiete Dieciocho Diecinueve Veinte`,
@@ -121,7 +115,6 @@ const languages = {
     separator: ". ",
     page: "p.",
     note: "Nota.",
-    quotes: ["«", "»"],
     cardinals: words(
       `Uno Due Tre Quattro Cinque Sei Sette Otto Nove Dieci Undici Dodici Tredici
       Quattordici Quindici Sedici Diciassette Diciotto Diciannove Venti`,
@@ -136,7 +129,6 @@ const languages = {
     separator: ". ",
     page: "p.",
     note: "Nota.",
-    quotes: ["«", "»"],
     cardinals: words(
       `Um Dois Três Quatro Cinco Seis Sete Oito Nove Dez Onze Doze Treze Catorze Quinze
       Dezesseis Dezessete Dezoito Dezenove Vinte`,
@@ -151,7 +143,6 @@ const languages = {
     separator: ". ",
     page: "p.",
     note: "Noot.",
-    quotes: ["“", "”"],
     cardinals: words(
       `Een Twee Drie Vier Vijf Zes Zeven Acht Negen Tien Elf Twaalf Dertien Veertien Vijftien
       Zestien Zeventien Achttien Negentien Twintig`,
@@ -165,7 +156,6 @@ const languages = {
     separator: ". ",
     page: "s.",
     note: "Uwaga.",
-    quotes: ["„", "”"],
     cardinals: words(
       `Jeden Dwa Trzy Cztery Pięć Sześć Siedem Osiem Dziewięć Dziesięć Jedenaście Dwanaście
       Trzynaście Czternaście Piętnaście Szesnaście Siedemnaście Osiemnaście Dziewiętnaście
@@ -181,7 +171,6 @@ const languages = {
     separator: " – ",
     page: "с.",
     note: "Примечание.",
-    quotes: ["«", "»"],
     cardinals: words(
       `Один Два Три Четыре Пять Шесть Семь Восемь Девять Десять Одиннадцать Двенадцать
       Тринадцать Четырнадцать Пятнадцать Шестнадцать Семнадцать Восемнадцать Девятнадцать

@@ -235,6 +235,7 @@ class Numbering {
         ? parts.map((image, index) => this.#image(image, index, label))
         : figure.images,
       caption: this.#caption(label, figure.caption),
+      ...(this.#template.captions.figure === "above" && { captionAbove: true }),
       ...(figure.source && { source: this.#noted(figure.source) }),
     };
   }

@@ -194,9 +194,8 @@ export interface Captions {
    * on a line of its own and the title in italics below it (APA 7, 7.10 and 7.24).
    */
   readonly form: "run-in" | "apa";
-  /** Where the caption of a figure stands, and that of a table. */
+  /** Where the caption of a figure stands; that of a table stands above it. */
   readonly figure: "above" | "below";
-  readonly table: "above" | "below";
   /** Counted through the work, or anew in each numbered chapter: 1.1, 1.2, 2.1. */
   readonly counted: "through" | "by-chapter";
   /** How running text has the word before the number: `figure 1` (Chicago) or `Figure 1` (APA). */

@@ -87,7 +87,6 @@ export const sampleTemplate: Template = {
   captions: {
     form: "run-in",
     figure: "below",
-    table: "above",
     counted: "through",
     references: "lower",
   },

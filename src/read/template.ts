@@ -214,7 +214,6 @@ const templateFields = map({
       ...labelFields,
       form: optional(oneOf(["run-in", "apa"])),
       figure: optional(oneOf(["above", "below"])),
-      table: optional(oneOf(["above", "below"])),
     }),
   ),
   "page-numbers": optional(
@@ -317,7 +316,6 @@ export function readTemplate(
     captions: {
       form: fields.captions?.form ?? "run-in",
       figure: fields.captions?.figure ?? "below",
-      table: fields.captions?.table ?? "above",
       counted: fields.captions?.counted ?? "through",
       references: fields.captions?.references ?? "lower",
     },
