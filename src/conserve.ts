@@ -26,9 +26,10 @@ export type WrittenFormat = "docx" | "pdf";
  *
  * Text is compared as letters, digits and symbols in their order, without white
  * space, punctuation, capitals and ligatures, so that it does not matter where
- * lines were broken, hyphenated or spaced. The running text and the notes are two
- * sequences; a line of the file continues the one or the other. Lines that
- * continue neither (heads, page numbers) are passed over. The titles of the
+ * lines were broken, hyphenated or spaced. The running text, the notes, the
+ * captions of single images and, since figures may move to the next page of a PDF,
+ * those of figures are sequences of their own; a line of the file continues one of
+ * them. Lines that continue none (heads, page numbers) are passed over. The titles of the
  * contents count once more, and the PDF also draws the number of a note at its
  * mark and before its text. A lost number cannot be told from the same number
  * drawn as the page's at that very place. A formula is no text in either file,
@@ -68,7 +69,7 @@ export function conserve(
 
 const ourFault = "this is a fault of reissue, not of the manuscript; please report it";
 
-/** One of the two sequences of text, with what is needed to name a place in it. */
+/** One of the sequences of text, with what is needed to name a place in it. */
 interface Sequence {
   readonly text: string;
   readonly pieces: readonly Piece[];
@@ -84,7 +85,8 @@ interface Piece {
 }
 
 interface Expected {
-  readonly body: Sequence;
+  /** The running text first. */
+  readonly sequences: readonly Sequence[];
   readonly notes: Sequence;
   readonly equations: number;
 }
@@ -101,9 +103,17 @@ export function normalize(text: string): string {
 function expectedText(document: Document, format: WrittenFormat): Expected {
   const body = collector();
   const notes = collector();
+  const figures = collector();
+  const images = collector();
   let target = body;
   let equations = 0;
 
+  const within = (other: typeof body, gather: () => void) => {
+    const around = target;
+    target = other;
+    gather();
+    target = around;
+  };
   const equation = ({ formula, value }: Equation | InlineEquation, span: Span | undefined) => {
     if (formula) equations++;
     else target.add(value, span);
@@ -121,10 +131,10 @@ function expectedText(document: Document, format: WrittenFormat): Expected {
         break;
       case "note":
         if (format === "pdf") target.add(String(node.number), span);
-        target = notes;
-        if (format === "pdf") target.add(String(node.number), span);
-        blocks(node.children, span);
-        target = body;
+        within(notes, () => {
+          if (format === "pdf") target.add(String(node.number), span);
+          blocks(node.children, span);
+        });
         break;
       case "emphasis":
       case "strong":
@@ -176,8 +186,19 @@ function expectedText(document: Document, format: WrittenFormat): Expected {
         equation(node, span);
         if (node.label) inlines([node.label], span);
         break;
+      case "figure": {
+        const { caption, source = [] } = node;
+        // The caption may stand above the images or below them.
+        within(images, () => {
+          for (const image of node.images) inlines(image.caption ?? [], image.span ?? span);
+        });
+        within(format === "pdf" ? figures : target, () => {
+          inlines(caption, span);
+          inlines(source, span);
+        });
+        break;
+      }
       case "definitionList":
-      case "figure":
       case "table":
       case "division":
       case "index":
@@ -209,7 +230,9 @@ function expectedText(document: Document, format: WrittenFormat): Expected {
     }
   };
   for (const part of document.parts) blocks(part.children, undefined);
-  return { body: body.finish(), notes: notes.finish(), equations };
+  const ofNotes = notes.finish();
+  const sequences = [body.finish(), ofNotes, figures.finish(), images.finish()];
+  return { sequences: sequences.filter(({ text }) => text), notes: ofNotes, equations };
 }
 
 /** What the contents show of a title. */
@@ -241,42 +264,37 @@ function collector() {
   };
 }
 
-/** How far the two sequences have been found, in characters. */
-interface Place {
-  readonly body: number;
-  readonly notes: number;
-}
+/** How far the sequences have been found, in characters. */
+type Place = readonly number[];
 
 // A line such as "12" may be a page number or the text's own; all readings are
 // followed, the furthest first. Wrong ones do not get further and drop out.
 const MOST_PLACES = 32;
 
-/** Whether the lines, apart from additions, are the two sequences to their ends. */
-function isWhole({ body, notes }: Expected, lines: readonly string[]): boolean {
-  let places: Place[] = [{ body: 0, notes: 0 }];
+/** Whether the lines, apart from additions, are the sequences to their ends. */
+function isWhole({ sequences }: Expected, lines: readonly string[]): boolean {
+  let places: Place[] = [sequences.map(() => 0)];
   for (const line of lines) {
     const next: Place[] = [];
     for (const place of places) {
       const before = next.length;
-      for (const end of continuations(body, place.body, line)) next.push({ ...place, body: end });
-      for (const end of continuations(notes, place.notes, line)) {
-        next.push({ ...place, notes: end });
+      for (const [index, sequence] of sequences.entries()) {
+        for (const end of continuations(sequence, place[index]!, line)) {
+          next.push(place.with(index, end));
+        }
       }
       if (next.length === before || isPageNumber(line)) next.push(place);
     }
     places = next.length === 1 ? next : furthest(next);
   }
-  return places.some(
-    (place) => place.body === body.text.length && place.notes === notes.text.length,
-  );
+  return places.some((place) => sequences.every(({ text }, index) => place[index] === text.length));
 }
 
 function furthest(places: readonly Place[]): Place[] {
   const distinct = new Map<string, Place>();
-  for (const place of places) distinct.set(`${place.body} ${place.notes}`, place);
-  return [...distinct.values()]
-    .sort((one, other) => other.body + other.notes - one.body - one.notes)
-    .slice(0, MOST_PLACES);
+  for (const place of places) distinct.set(place.join(" "), place);
+  const sum = (place: Place) => place.reduce((all, at) => all + at, 0);
+  return [...distinct.values()].sort((one, other) => sum(other) - sum(one)).slice(0, MOST_PLACES);
 }
 
 const pageNumber = /^(?:\d{1,6}|[IVXLCDM]{1,15})$/;
@@ -330,14 +348,15 @@ interface Cursor {
 
 /** Names what is missing. Only called when something is. */
 function describeLosses(
-  { body, notes }: Expected,
+  { sequences, notes }: Expected,
   lines: readonly string[],
   format: WrittenFormat,
 ): Diagnostic[] {
-  const cursors: readonly Cursor[] = [body, notes].map((sequence) => ({ sequence, at: 0 }));
+  const cursors: readonly Cursor[] = sequences.map((sequence) => ({ sequence, at: 0 }));
   const losses: Loss[] = [];
   // Searching ahead is paid from a budget, so that a file of rubbish takes no longer.
-  let budget = 20 * (body.text.length + notes.text.length) + 100_000;
+  const length = sequences.reduce((sum, { text }) => sum + text.length, 0);
+  let budget = 20 * length + 100_000;
 
   const follows = (line: string): boolean => {
     for (const cursor of cursors) {
@@ -411,7 +430,10 @@ function describeLosses(
       losses.push({ sequence, from: at, to: sequence.text.length });
     }
   }
-  if (losses.length === 0) losses.push({ sequence: body, from: 0, to: body.text.length });
+  const [body] = sequences;
+  if (losses.length === 0 && body) {
+    losses.push({ sequence: body, from: 0, to: body.text.length });
+  }
   return losses.map((loss) => describeLoss(loss, loss.sequence === notes, format));
 }
 
