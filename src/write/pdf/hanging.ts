@@ -57,9 +57,11 @@ export function hangAtEnd(pieces: readonly Piece[]): number {
 
 /** Returns how far the first sign of a line of pieces stands in the margin, in points. */
 export function hangAtStart(pieces: readonly Piece[]): number {
-  const first = pieces.find(({ text, box }) => text || box);
-  if (!first || first.box) return 0;
-  return hangOf(first.text.charAt(0), atStart, first.look);
+  for (const { text, box, look } of pieces) {
+    if (box) return 0;
+    if (text) return hangOf(text.charAt(0), atStart, look);
+  }
+  return 0;
 }
 
 /** Returns how far a hyphen stands in the margin that only the end of the line brings. */

@@ -62,10 +62,9 @@ export function breakJustified(
     while (to < boxes.length && boxes[to - 1]!.end !== "newline") to++;
     const offset = from;
     const ends = breakOptimally({
-      items: boxes.slice(from, to).map((box, index) => {
-        const item = itemOf(box, hyphenation, offset + index);
-        return hangsPunctuation ? hangingItem(item, box) : item;
-      }),
+      items: boxes
+        .slice(from, to)
+        .map((box, index) => itemOf(box, hyphenation, offset + index, hangsPunctuation)),
       divide: (item) => {
         const cuts = hyphenation.cuts(offset + item);
         return hangsPunctuation ? hangingCuts(cuts, boxes[offset + item]!) : cuts;
@@ -91,13 +90,6 @@ export function breakJustified(
     lines.push({ pieces: [], isLast: true });
   }
   return lines;
-}
-
-function hangingItem(item: Item, { pieces, end }: Box): Item {
-  const lead = hangAtStart(pieces);
-  const last = pieces.at(-1);
-  const hyphen = end === "hyphen" && last ? hangOfHyphen(last.look) : undefined;
-  return { ...item, lead, hang: hyphen ?? hangAtEnd(pieces) };
 }
 
 function hangingCuts(cuts: readonly Cut[], { pieces }: Box): readonly Cut[] {
@@ -181,7 +173,7 @@ function trailingOf(pieces: readonly Piece[]): number {
   return trailing;
 }
 
-function itemOf(box: Box, hyphenation: Hyphenation, index: number): Item {
+function itemOf(box: Box, hyphenation: Hyphenation, index: number, hangs: boolean): Item {
   let width = 0;
   let space = 0;
   for (const piece of box.pieces) {
@@ -191,15 +183,18 @@ function itemOf(box: Box, hyphenation: Hyphenation, index: number): Item {
   const last = lastCharacter(box);
   const isHyphen = box.end === "hyphen" || /[-\u2010\u2013\u2014]/.test(last);
   const isSlash = last === "/" && !hyphenation.isAddress(index);
+  const hyphenated = box.end === "hyphen" ? box.pieces.at(-1) : undefined;
   return {
     width,
     trailing: box.trailing,
     space,
-    hyphen: box.end === "hyphen" ? hyphenWidth(box.pieces.at(-1)) : 0,
+    hyphen: hyphenWidth(hyphenated),
     penalty:
       box.pieces.at(-1)?.box?.breakPenalty ??
       (isHyphen ? HYPHEN_PENALTY : isSlash ? SLASH_PENALTY : 0),
     isHyphen,
+    lead: hangs ? hangAtStart(box.pieces) : 0,
+    hang: !hangs ? 0 : hyphenated ? hangOfHyphen(hyphenated.look) : hangAtEnd(box.pieces),
   };
 }
 

@@ -174,6 +174,9 @@ export interface LookupTable {
   readonly pairSets?: LazyArray<
     readonly { readonly secondGlyph: number; readonly value1: ValueRecord | null }[]
   >;
+  /** Of a single substitution: what is added to each glyph's number, or the other glyphs. */
+  readonly deltaGlyphID?: number;
+  readonly substitute?: LazyArray<number>;
   /** Of a substitution by ligatures: what follows the covered glyph, and what they become. */
   readonly ligatureSets?: LazyArray<readonly { readonly components: readonly number[] }[]>;
   readonly classDef1?: ClassDefinition;
@@ -216,6 +219,7 @@ export interface FontkitFont {
   createSubset(): FontSubset;
   hasGlyphForCodePoint(codePoint: number): boolean;
   glyphForCodePoint(codePoint: number): Glyph;
+  getGlyph(id: number, codePoints: number[]): Glyph;
   layout(
     text: string,
     features?: string[],

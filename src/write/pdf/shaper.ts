@@ -82,10 +82,7 @@ export class Face {
   /** Whether a feature of OpenType gives a character another form. */
   changes(feature: string, codePoint: number): boolean {
     const { font } = this.embedded;
-    const plain = font.glyphForCodePoint(codePoint).id;
-    if (!glyphsChangedBy(font, feature).has(plain)) return false;
-    const [glyph] = font.layout(String.fromCodePoint(codePoint), [feature]).glyphs;
-    return glyph !== undefined && glyph.id !== plain;
+    return substitutesOf(font, feature).has(font.glyphForCodePoint(codePoint).id);
   }
 
   /** Whether the font can show a character. */
@@ -179,8 +176,11 @@ export class Face {
       const { features } = this.#shaping;
       glyph = font.glyphForCodePoint(codePoint);
       const { id } = glyph;
-      const isChanged = features.some((feature) => glyphsChangedBy(font, feature).has(id));
-      if (isChanged || this.#triggers?.get(id) === "any") {
+      const changes = features.map((feature) => substitutesOf(font, feature).get(id));
+      const [change, more] = changes.filter((found) => found !== undefined);
+      if (typeof change === "number" && more === undefined) {
+        glyph = font.getGlyph(change, [codePoint]);
+      } else if (change !== undefined || this.#triggers?.get(id) === "any") {
         const { glyphs } = font.layout(String.fromCodePoint(codePoint), [...features]);
         if (glyphs.length === 1) glyph = glyphs[0]!;
       }
@@ -219,7 +219,8 @@ export class Face {
     const { font } = this.embedded;
     const followers = this.#triggers!.get(font.glyphForCodePoint(first).id);
     if (!followers) return false;
-    if (followers !== "any" && !followers.has(font.glyphForCodePoint(second).id)) return false;
+    // Of three letters that become one, the first two say that much.
+    if (followers !== "any") return followers.has(font.glyphForCodePoint(second).id);
     const key = first * 0x10000 + second;
     let joined = this.#joins.get(key);
     if (joined === undefined) {
@@ -301,26 +302,39 @@ function* substitutionTables(
 const coverageOf = (table: LookupTable): Coverage | undefined =>
   table.coverage ?? table.inputCoverage?.[0] ?? table.coverages?.[0];
 
-/** The glyphs that a feature of a font changes, by the feature. */
-const changedByFont = new WeakMap<FontkitFont, Map<string, ReadonlySet<number>>>();
+/** What a feature makes of glyphs: others, or `complex` where fontkit must find out. */
+type Substitutes = ReadonlyMap<number, number | "complex">;
 
-function glyphsChangedBy(font: FontkitFont, feature: string): ReadonlySet<number> {
-  let features = changedByFont.get(font);
+const substitutesByFont = new WeakMap<FontkitFont, Map<string, Substitutes>>();
+
+function substitutesOf(font: FontkitFont, feature: string): Substitutes {
+  let features = substitutesByFont.get(font);
   if (!features) {
     features = new Map();
-    changedByFont.set(font, features);
+    substitutesByFont.set(font, features);
   }
-  let glyphs = features.get(feature);
-  if (!glyphs) {
-    const found = new Set<number>();
-    for (const table of substitutionTables(font, (tag) => tag === feature)) {
-      const coverage = coverageOf(table);
-      if (coverage) for (const glyph of coverageIndexes(coverage).keys()) found.add(glyph);
+  let substitutes = features.get(feature);
+  if (!substitutes) {
+    substitutes = findSubstitutes(font, feature);
+    features.set(feature, substitutes);
+  }
+  return substitutes;
+}
+
+/** Decodes single substitutions (OpenType 1.9, GSUB, lookup type 1). */
+function findSubstitutes(font: FontkitFont, feature: string): Substitutes {
+  const substitutes = new Map<number, number | "complex">();
+  for (const table of substitutionTables(font, (tag) => tag === feature)) {
+    const coverage = coverageOf(table);
+    if (!coverage) continue;
+    const { deltaGlyphID, substitute } = table;
+    for (const [glyph, index] of coverageIndexes(coverage)) {
+      const single =
+        deltaGlyphID === undefined ? substitute?.get(index) : (glyph + deltaGlyphID) & 0xffff;
+      substitutes.set(glyph, substitutes.has(glyph) ? "complex" : (single ?? "complex"));
     }
-    glyphs = found;
-    features.set(feature, glyphs);
   }
-  return glyphs;
+  return substitutes;
 }
 
 /** The glyphs that may follow one for them to become others; `any` where that is not so simple. */
