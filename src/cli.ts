@@ -28,6 +28,11 @@ const list = (value: string, before: readonly string[] = []): string[] => [
 ];
 
 const formatNames: readonly Format[] = ["docx", "pdf", "cite"];
+/** An option of its own for each command, since commander keeps the value in it. */
+function quotationsOption(): Option {
+  return new Option("--quotations <how>", quotationsHelp).choices(["as-written", "as-style"]);
+}
+
 function formats(value: string, before: readonly Format[] = []): Format[] {
   const found = list(value).map((word) => {
     const format = formatNames.find((name) => name === word);
@@ -61,6 +66,7 @@ const manuscriptHelp =
   "the manuscript or its folder (default: dissertation.yaml or manuscript.yaml here, in manuscript/, or in a folder above)";
 const editionHelp =
   "blind, examiner, library, large-print, or one that the manuscript or template declares";
+const quotationsHelp = "as-style: quotations are blocks, or in the text, by the style's length";
 const styleHelp =
   "a profile (chicago, apa, harvard…), a CSL style's id, or the path of a .csl file or profile; may be repeated or comma-separated";
 
@@ -80,6 +86,7 @@ program
   .option("-o, --output <folder>", "where the files are written", "out")
   .option("-t, --template <template>", "a template's name or the path of a .yaml file")
   .option("-e, --edition <edition>", editionHelp)
+  .addOption(quotationsOption())
   .addOption(
     new Option(
       "--live <program>",
@@ -105,6 +112,7 @@ program
   .option("-s, --style <style>", styleHelp, list)
   .option("-t, --template <template>", "a template's name or the path of a .yaml file")
   .option("-e, --edition <edition>", editionHelp)
+  .addOption(quotationsOption())
   .option("--strict", "treat warnings as errors")
   .option("--json", "print the outcome as JSON, for programs")
   .option("-q, --quiet", "print errors only")

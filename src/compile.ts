@@ -18,6 +18,7 @@ import { numberNotes } from "./number.js";
 import { numberLabels } from "./number-labels.js";
 import { reportPlaceholders } from "./placeholders.js";
 import type { Project } from "./project.js";
+import { lintQuotationLengths, quotationSetting, setQuotations } from "./quotation-setting.js";
 import type { Style } from "./style.js";
 import { term } from "./terms.js";
 import { defaultWordSettings } from "./word-policy.js";
@@ -30,7 +31,8 @@ export function compile(project: Project, style: Style, report: Report): Documen
   const unread = printGlossary(expandAbbreviations(bound, abbreviations, report), glossary);
   const unnumbered = parseFormulas(unread, report);
   const numbered = numberLabels(unnumbered, template, report);
-  const assembled = resolveCrossReferences(numbered, template, report);
+  const resolved = resolveCrossReferences(numbered, template, report);
+  const assembled = withQuotations(resolved, project, style, report);
   reportMatter(manuscript, template, report);
   reportPlaceholders(assembled, report);
   const { references, spans } = bibliography;
@@ -45,6 +47,23 @@ export function compile(project: Project, style: Style, report: Report): Documen
   const request = { settings, references, spans, printList, ...(annotations && { annotations }) };
   const arranged = withoutEmptySections(arrangeLists(document, request, report));
   return withWordCount(arranged, project, style, report);
+}
+
+/**
+ * Sets quotations as the style asks, if the manuscript wants that, and reports those
+ * that are not; none where the author has said that they stay as they are written.
+ */
+function withQuotations(
+  document: Document,
+  { manuscript, template }: Project,
+  style: Style,
+  report: Report,
+): Document {
+  const setting = quotationSetting(style, template);
+  if (!setting || manuscript.quotations === "as-written") return document;
+  const set = manuscript.quotations === "as-style" ? setQuotations(document, setting) : document;
+  lintQuotationLengths(set, setting, report);
+  return set;
 }
 
 /** Counts the words when all are there, and prints the figure where it is asked for. */

@@ -64,6 +64,7 @@ export const severities = {
   "note-undefined": "error",
   "note-unused": "warning",
   "placeholder-unfilled": "warning",
+  "quotation-length": "warning",
   "quotation-without-locator": "warning",
   "reference-duplicate": "error",
   "reference-duplicate-work": "warning",

@@ -19,6 +19,14 @@ export interface Style {
   readonly ibid: "style" | "never" | "strict";
   /** Whether a work is cited in full the first time in the work (default) or in each chapter. */
   readonly firstCitation?: "work" | "chapter";
+  /** From which length on quotations are set off, if the manual says so. */
+  readonly quotations?: QuotationRule;
+}
+
+/** From how many words, or lines of prose, and from how many lines of verse a quotation is a block. */
+export interface QuotationRule {
+  readonly blockFrom: { readonly words: number } | { readonly lines: number };
+  readonly verseFrom?: number;
 }
 
 /** A CSL style, found and checked. */

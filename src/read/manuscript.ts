@@ -31,6 +31,7 @@ import {
   language,
   located,
   missingField,
+  oneOf,
   oneOrMore,
   type Read,
   scalar,
@@ -66,6 +67,8 @@ export interface Manuscript {
   readonly lists?: ListSettings;
   /** What it asks of the count of its words, if anything. */
   readonly words?: WordSettings;
+  /** Whether quotations are blocks as they are written, or by the style's length; absent: as written, and reported. */
+  readonly quotations?: "as-written" | "as-style";
   /** What it asks of the numbers of headings and figures, in place of the template. */
   readonly numbering?: Numbering;
   /** The fonts that it has in place of the template's. */
@@ -107,6 +110,7 @@ const manuscriptFields = [
   "bibliography",
   ...listFields,
   "words",
+  "quotations",
   "numbering",
   "fonts",
   "published",
@@ -214,6 +218,7 @@ export function readManuscript(
     bibliography: read("bibliography", oneOrMore(located(text))) ?? [],
     lists: readListSettings(fields, inlines(context), report),
     words: read("words", wordSettings),
+    quotations: read("quotations", oneOf(["as-written", "as-style"])),
     numbering: read("numbering", numbering),
     fonts: read("fonts", fontFields),
     editions: read("editions", editionDeclarations),

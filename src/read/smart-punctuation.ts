@@ -3,59 +3,8 @@
 // ’, `--` –, `---` —, `...` …. Code and web addresses stay as they are.
 
 import type { Inline, Text } from "../document.js";
+import { type QuotationMarks, quotationMarks } from "../quotation-marks.js";
 import { urlPattern } from "./bare-url.js";
-
-/** Opening and closing marks of quotations, and of those within them. */
-interface Quotes {
-  readonly double: readonly [open: string, close: string];
-  readonly single: readonly [open: string, close: string];
-}
-
-const english: Quotes = { double: ["“", "”"], single: ["‘", "’"] };
-
-/** By language tag: the marks for `"…"` and `'…'` (CLDR's delimiters; French with thin spaces). */
-const quotesOf = new Map<string, Quotes>([
-  ["en", english],
-  ["de", { double: ["„", "“"], single: ["‚", "‘"] }],
-  ["de-CH", { double: ["«", "»"], single: ["‹", "›"] }],
-  ["fr", { double: ["«\u202f", "\u202f»"], single: ["“", "”"] }],
-  ["fr-CH", { double: ["«\u202f", "\u202f»"], single: ["‹\u202f", "\u202f›"] }],
-  ["es", { double: ["«", "»"], single: ["“", "”"] }],
-  ["it", { double: ["«", "»"], single: ["“", "”"] }],
-  ["pt", { double: ["«", "»"], single: ["“", "”"] }],
-  ["pt-BR", english],
-  ["nl", english],
-  ["pl", { double: ["„", "”"], single: ["«", "»"] }],
-  ["ru", { double: ["«", "»"], single: ["„", "“"] }],
-  ["uk", { double: ["«", "»"], single: ["„", "“"] }],
-  ["be", { double: ["«", "»"], single: ["„", "“"] }],
-  ["bg", { double: ["„", "“"], single: ["’", "‘"] }],
-  ["mk", { double: ["„", "“"], single: ["’", "‘"] }],
-  ["cs", { double: ["„", "“"], single: ["‚", "‘"] }],
-  ["sk", { double: ["„", "“"], single: ["‚", "‘"] }],
-  ["sl", { double: ["„", "“"], single: ["‚", "‘"] }],
-  ["is", { double: ["„", "“"], single: ["‚", "‘"] }],
-  ["hr", { double: ["„", "”"], single: ["‚", "’"] }],
-  ["sr", { double: ["„", "”"], single: ["’", "’"] }],
-  ["hu", { double: ["„", "”"], single: ["»", "«"] }],
-  ["ro", { double: ["„", "”"], single: ["«", "»"] }],
-  ["lt", { double: ["„", "“"], single: ["‚", "‘"] }],
-  ["et", { double: ["„", "“"], single: ["«", "»"] }],
-  ["ka", { double: ["„", "“"], single: ["‚", "‘"] }],
-  ["sv", { double: ["”", "”"], single: ["’", "’"] }],
-  ["fi", { double: ["”", "”"], single: ["’", "’"] }],
-  ["nb", { double: ["«", "»"], single: ["‘", "’"] }],
-  ["nn", { double: ["«", "»"], single: ["‘", "’"] }],
-  ["no", { double: ["«", "»"], single: ["‘", "’"] }],
-  ["el", { double: ["«", "»"], single: ["“", "”"] }],
-  ["ca", { double: ["«", "»"], single: ["“", "”"] }],
-  ["sq", { double: ["«", "»"], single: ["“", "”"] }],
-  ["hy", { double: ["«", "»"], single: ["“", "”"] }],
-  ["fa", { double: ["«", "»"], single: ["‹", "›"] }],
-  ["he", { double: ["”", "”"], single: ["’", "’"] }],
-  ["ja", { double: ["「", "」"], single: ["『", "』"] }],
-  ["zh-Hant", { double: ["「", "」"], single: ["『", "』"] }],
-]);
 
 /** Characters that stand for escaped ones, `\"`, until they are printed; no text holds them. */
 const escapes = "\"'-.";
@@ -81,7 +30,7 @@ const apostropheWord =
  */
 export function smartPunctuation(inlines: readonly Inline[], lang: string): Inline[] {
   const flat = flatten(inlines);
-  const edits = /["'.-]/.test(flat) ? editsOf(flat, quotesFor(lang)) : [];
+  const edits = /["'.-]/.test(flat) ? editsOf(flat, quotationMarks(lang)) : [];
   let at = 0;
   let edit = 0;
   const rewrite = (nodes: readonly Inline[]): Inline[] =>
@@ -105,11 +54,6 @@ export function smartPunctuation(inlines: readonly Inline[], lang: string): Inli
       return { ...node, children: rewrite(node.children) };
     });
   return rewrite(inlines);
-}
-
-function quotesFor(lang: string): Quotes {
-  const primary = lang.split("-")[0]!.toLowerCase();
-  return quotesOf.get(lang) ?? quotesOf.get(primary) ?? english;
 }
 
 type Opaque =
@@ -182,7 +126,7 @@ interface Edit {
   readonly text: string;
 }
 
-function editsOf(flat: string, quotes: Quotes): Edit[] {
+function editsOf(flat: string, quotes: QuotationMarks): Edit[] {
   const edits: Edit[] = [];
   const open: { readonly mark: string; readonly edit: number }[] = [];
   const pattern = new RegExp(`${urlPattern.source}|---?|\\.\\.\\.|["']`, "gi");

@@ -2,7 +2,20 @@
 // what a style manual asks beyond CSL.
 
 import type { Report, Span } from "../diagnostic.js";
-import { type Located, language, located, map, oneOf, optional, required, text } from "./fields.js";
+import type { QuotationRule } from "../style.js";
+import {
+  integer,
+  invalidValue,
+  type Located,
+  language,
+  located,
+  map,
+  oneOf,
+  optional,
+  type Read,
+  required,
+  text,
+} from "./fields.js";
 import { readYaml, type SourceText } from "./yaml.js";
 
 /** A style profile as it stands in its file. */
@@ -21,9 +34,27 @@ export interface StyleProfile {
   readonly ibid: "style" | "never" | "strict";
   /** Whether works are cited in full once in the work, or again in each chapter. */
   readonly firstCitation: "work" | "chapter";
+  /** From which length on quotations are set off as blocks. */
+  readonly quotations?: QuotationRule;
   /** The place of the CSL style's name. */
   readonly span: Span;
 }
+
+/** Reads `40`, `40 words` or `5 lines`. */
+const blockFrom: Read<QuotationRule["blockFrom"]> = (node, name, report) => {
+  const value = text(node, name, report);
+  const [, count, unit] = /^(\d{1,4})\s*(words|lines)?$/.exec(value ?? "") ?? [];
+  if (count) return unit === "lines" ? { lines: Number(count) } : { words: Number(count) };
+  if (value !== undefined) {
+    return invalidValue(
+      node,
+      `"${value}" is no length of a quotation`,
+      report,
+      "write 40 words, or 5 lines",
+    );
+  }
+  return undefined;
+};
 
 const profileFields = map({
   title: required(text),
@@ -33,6 +64,9 @@ const profileFields = map({
   "list-csl": optional(located(text)),
   ibid: optional(oneOf(["style", "never", "strict"])),
   "first-citation": optional(oneOf(["work", "chapter"])),
+  quotations: optional(
+    map({ "block-from": required(blockFrom), "verse-from": optional(integer(1, 100)) }),
+  ),
 });
 
 /** Reads a style profile. Reports what is wrong in it, and then returns undefined. */
@@ -56,7 +90,7 @@ export function readStyle(
   }
   const fields = profileFields(root, "the style", fail);
   if (!fields || failed) return undefined;
-  const { title, csl, locale, ibid = "style" } = fields;
+  const { title, csl, locale, ibid = "style", quotations } = fields;
   const listTitle = fields["list-title"];
   const listCsl = fields["list-csl"];
   return {
@@ -66,6 +100,12 @@ export function readStyle(
     ibid,
     firstCitation: fields["first-citation"] ?? "work",
     ...(listCsl && { listCsl }),
+    ...(quotations && {
+      quotations: {
+        blockFrom: quotations["block-from"],
+        ...(quotations["verse-from"] !== undefined && { verseFrom: quotations["verse-from"] }),
+      },
+    }),
     ...(locale !== undefined && { locale }),
     ...(listTitle !== undefined && { listTitle }),
     span: csl.span,

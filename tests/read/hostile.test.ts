@@ -104,7 +104,7 @@ test("a bar at the beginning of a row of 500 columns is a table, and widened no 
   const { codes, outline } = read(
     `|${" a |".repeat(3)}\n|${"--|".repeat(3)}\n|${" b |".repeat(500)}`,
   );
-  expect(codes).toEqual(["table-ragged"]);
+  expect(new Set(codes)).toEqual(new Set(["table-ragged"]));
   expect(outline.match(/b/g)!.length).toBeGreaterThanOrEqual(500);
 });
 
