@@ -3,6 +3,7 @@
 
 import { expandAbbreviations, printGlossary } from "./abbreviations.js";
 import { assemble, reportMatter, withoutEmptySections } from "./assemble.js";
+import { fillIndex } from "./book-index.js";
 import { citeWithList } from "./citation/cite.js";
 import { placementOf } from "./citation/csl-styles.js";
 import { placeCitations } from "./citation/place.js";
@@ -28,7 +29,8 @@ export function compile(project: Project, style: Style, report: Report): Documen
   const { manuscript, bibliography, template, annotations } = project;
   const bound = assemble(manuscript, template, listTitle(style, manuscript.metadata.lang));
   const { abbreviations = [], glossary = [] } = manuscript;
-  const unread = printGlossary(expandAbbreviations(bound, abbreviations, report), glossary);
+  const expanded = printGlossary(expandAbbreviations(bound, abbreviations, report), glossary);
+  const unread = fillIndex(expanded, report);
   const unnumbered = parseFormulas(unread, report);
   const numbered = numberLabels(unnumbered, template, report);
   const resolved = resolveCrossReferences(numbered, template, report);

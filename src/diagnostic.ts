@@ -42,6 +42,8 @@ export const severities = {
   "heading-empty": "warning",
   "identity-shown": "warning",
   "image-changed": "warning",
+  "index-range-open": "warning",
+  "index-see-undefined": "warning",
   "label-duplicate": "error",
   "label-mismatched": "warning",
   "label-undefined": "error",

@@ -1,13 +1,18 @@
-// References to pages, `[@fig:map]{.page}`: printed when the pages are laid out,
-// which may move them, so that they are laid out again.
+// References to pages, `[@fig:map]{.page}` and those of the index: printed when
+// the pages are laid out, which may move them, so that they are laid out again.
 
 import { type Document, mapInlines, walk } from "./document.js";
+import { hasIndex, printIndexPages } from "./index-pages.js";
 
 /** Stands for the number of a page until it is known. */
 export const PAGE_UNKNOWN = "00";
 
 /** Whether a document refers to pages. */
-export function refersToPages({ parts }: Document): boolean {
+export function refersToPages(document: Document): boolean {
+  return hasIndex(document) || hasPageReferences(document);
+}
+
+function hasPageReferences({ parts }: Document): boolean {
   for (const node of walk(parts.flatMap(({ children }) => children))) {
     if (node.type === "crossReference" && node.page && node.number !== undefined) return true;
   }
@@ -18,8 +23,9 @@ export function refersToPages({ parts }: Document): boolean {
  * Returns the document with its references to pages printed, if it has any;
  * `labels` are the printed numbers of pages by the ids of what stands on them.
  */
-export function printPages(document: Document, labels: ReadonlyMap<string, string>): Document {
-  if (!refersToPages(document)) return document;
+export function printPages(unprinted: Document, labels: ReadonlyMap<string, string>): Document {
+  const document = printIndexPages(unprinted, labels);
+  if (!hasPageReferences(document)) return document;
   return {
     ...document,
     parts: document.parts.map((part) => ({

@@ -29,7 +29,9 @@ export type Term =
   | "list-of-figures"
   | "list-of-tables"
   | "preface"
-  | "references";
+  | "references"
+  | "see"
+  | "see-also";
 
 const terms: Readonly<Record<string, Readonly<Record<Term, string>>>> = {
   en: {
@@ -60,6 +62,8 @@ const terms: Readonly<Record<string, Readonly<Record<Term, string>>>> = {
     "list-of-tables": "List of Tables",
     preface: "Preface",
     references: "References",
+    see: "see",
+    "see-also": "see also",
   },
   de: {
     abbreviations: "Abkürzungsverzeichnis",
@@ -89,6 +93,8 @@ const terms: Readonly<Record<string, Readonly<Record<Term, string>>>> = {
     "list-of-tables": "Tabellenverzeichnis",
     preface: "Vorwort",
     references: "Literaturverzeichnis",
+    see: "siehe",
+    "see-also": "siehe auch",
   },
   fr: {
     abbreviations: "Liste des abréviations",
@@ -118,6 +124,8 @@ const terms: Readonly<Record<string, Readonly<Record<Term, string>>>> = {
     "list-of-tables": "Liste des tableaux",
     preface: "Préface",
     references: "Références",
+    see: "voir",
+    "see-also": "voir aussi",
   },
   es: {
     abbreviations: "Abreviaturas",
@@ -147,6 +155,8 @@ const terms: Readonly<Record<string, Readonly<Record<Term, string>>>> = {
     "list-of-tables": "Índice de tablas",
     preface: "Prefacio",
     references: "Referencias",
+    see: "véase",
+    "see-also": "véase también",
   },
   it: {
     abbreviations: "Abbreviazioni",
@@ -176,6 +186,8 @@ const terms: Readonly<Record<string, Readonly<Record<Term, string>>>> = {
     "list-of-tables": "Elenco delle tabelle",
     preface: "Prefazione",
     references: "Riferimenti bibliografici",
+    see: "vedi",
+    "see-also": "vedi anche",
   },
   pt: {
     abbreviations: "Lista de abreviaturas",
@@ -205,6 +217,8 @@ const terms: Readonly<Record<string, Readonly<Record<Term, string>>>> = {
     "list-of-tables": "Lista de tabelas",
     preface: "Prefácio",
     references: "Referências",
+    see: "ver",
+    "see-also": "ver também",
   },
   nl: {
     abbreviations: "Lijst van afkortingen",
@@ -234,6 +248,8 @@ const terms: Readonly<Record<string, Readonly<Record<Term, string>>>> = {
     "list-of-tables": "Lijst van tabellen",
     preface: "Voorwoord",
     references: "Literatuurlijst",
+    see: "zie",
+    "see-also": "zie ook",
   },
   pl: {
     abbreviations: "Wykaz skrótów",
@@ -263,6 +279,8 @@ const terms: Readonly<Record<string, Readonly<Record<Term, string>>>> = {
     "list-of-tables": "Spis tabel",
     preface: "Przedmowa",
     references: "Literatura",
+    see: "zob.",
+    "see-also": "zob. też",
   },
   ru: {
     abbreviations: "Список сокращений",
@@ -292,6 +310,8 @@ const terms: Readonly<Record<string, Readonly<Record<Term, string>>>> = {
     "list-of-tables": "Список таблиц",
     preface: "Предисловие",
     references: "Список литературы",
+    see: "см.",
+    "see-also": "см. также",
   },
 };
 

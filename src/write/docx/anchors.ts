@@ -9,6 +9,7 @@ import {
   type Document,
   type Entry,
   hasHeading,
+  type IndexItem,
   type Label,
   type Note,
   type Section,
@@ -29,6 +30,8 @@ export interface Anchors {
   readonly contents: ReadonlyMap<Section, string>;
   /** The sections and labels that cross-references lead to, by id. */
   readonly referents: ReadonlyMap<string, Section | Label>;
+  /** The marks of the index between which a range of pages lies, each by the other's id. */
+  readonly ranges: ReadonlyMap<string, string>;
   /** The bookmark around the number of a label, where a reference repeats that alone. */
   readonly numbers: ReadonlyMap<string, string>;
 }
@@ -37,8 +40,8 @@ export interface Anchors {
  * Names the bookmarks of a document: `_Ref000001` for every entry, `_Sec000001`
  * for sections, `_Note000001` for notes and `_Label000001` for labels that a link
  * or cross-reference aims at, `_Number000001` for the numbers in them,
- * `_Toc000001` for sections in the contents. (Citations are counted as they are
- * written.)
+ * `_Toc000001` for sections in the contents, `_Index000001` for marks of the
+ * index. (Citations are counted as they are written.)
  */
 export function nameAnchors(document: Document): Anchors {
   const linked = new Set<string>();
@@ -64,7 +67,9 @@ export function nameAnchors(document: Document): Anchors {
   const places = new Map<Anchored, string[]>();
   const referents = new Map<string, Section | Label>();
   const numbers = new Map<string, string>();
-  const counts = { _Label: 0, _Note: 0, _Number: 0, _Ref: 0, _Sec: 0 };
+  const ranges = new Map<string, string>();
+  const inNotes = new Set<string>();
+  const counts = { _Index: 0, _Label: 0, _Note: 0, _Number: 0, _Ref: 0, _Sec: 0 };
   const next = (prefix: keyof typeof counts) => bookmarkName(prefix, ++counts[prefix]);
   const name = (node: Anchored, id: string, prefix: keyof typeof counts) => {
     // Of several places with one id the first is meant.
@@ -89,7 +94,11 @@ export function nameAnchors(document: Document): Anchors {
       name(node, `note-${node.number}`, "_Note");
     } else if (node.type === "label" && node.id !== undefined && linked.has(node.id)) {
       name(node, node.id, "_Label");
-    }
+    } else if (node.type === "indexMark" && node.range !== "end") {
+      targets.set(node.id, next("_Index"));
+    } else if (node.type === "index") addRanges(node.items, inNotes, ranges);
+    if (node.type !== "note") continue;
+    for (const inner of walk(node.children)) if (inner.type === "indexMark") inNotes.add(inner.id);
   }
   const contents = new Map<Section, string>();
   for (const [index, { section }] of contentsItems(document, depth).entries()) {
@@ -97,7 +106,25 @@ export function nameAnchors(document: Document): Anchors {
     contents.set(section, bookmark);
     places.set(section, [...(places.get(section) ?? []), bookmark]);
   }
-  return { targets, places, contents, referents, numbers };
+  return { targets, places, contents, referents, ranges, numbers };
+}
+
+/** Adds the ranges of an index; a bookmark cannot reach from a note into the text. */
+function addRanges(
+  items: readonly IndexItem[],
+  inNotes: ReadonlySet<string>,
+  ranges: Map<string, string>,
+): void {
+  for (const { marks, items: below } of items) {
+    for (const mark of marks) {
+      if (typeof mark === "string") continue;
+      const [from, to] = mark;
+      if (inNotes.has(from) || inNotes.has(to)) continue;
+      ranges.set(from, to);
+      ranges.set(to, from);
+    }
+    addRanges(below, inNotes, ranges);
+  }
 }
 
 /** Returns such as `_Cite000012`. */

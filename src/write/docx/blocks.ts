@@ -27,8 +27,10 @@ import {
 } from "../../template.js";
 import { scaledSize } from "../table-look.js";
 import { writeCaptionList, writeContents } from "./contents.js";
+import { equationsJoin, writeEquation } from "./equations.js";
 import { endField } from "./fields.js";
 import { headingStyleOf } from "./heading-numbering.js";
+import { writeIndex } from "./index-fields.js";
 import { bookmarked, writeInlines } from "./inlines.js";
 import { textWidth, twips } from "./page.js";
 import { deepestList, listNumbering, type Registry, type Story } from "./registry.js";
@@ -42,7 +44,7 @@ import {
 import { lowParagraph, StretchMark } from "./stretches.js";
 import { deepestLevel, paragraphStyleIds, smallTableStyleId } from "./styles.js";
 import { spaceAroundTables, wouldJoin, writeTable } from "./tables.js";
-import { element, paragraphOf, xmlSafe } from "./xml.js";
+import { paragraphOf } from "./xml.js";
 
 /** Where blocks are written: what surrounds them. */
 export interface Surroundings {
@@ -118,7 +120,7 @@ function writeBlocks(
       const before = blocks[place - 1];
       const space = spaceAroundTables(before, block, blocks[place + 1], at);
       return [
-        ...(wouldJoin(before, block) ? [lowParagraph()] : []),
+        ...(wouldJoin(before, block) || equationsJoin(before, block) ? [lowParagraph()] : []),
         ...writeBlock(block, at, place ? space : { ...direct, ...space }),
       ];
     });
@@ -153,7 +155,7 @@ function writeBlock(block: Block, at: Surroundings, direct: Direct): XmlComponen
     case "codeBlock":
       return writeCode(block, at, direct, writer);
     case "equation":
-      return [paragraph([code(block.value)], "equation", at, direct)];
+      return writeEquation(block, at, direct, writer);
     case "division": {
       const inside = { ...at, lang: languageIn(block.lang, at) };
       if (!block.landscape || at.isLandscape || !canTurn(at)) {
@@ -167,8 +169,9 @@ function writeBlock(block: Block, at: Surroundings, direct: Direct): XmlComponen
     }
     case "definitionList":
       return writeDefinitions(block, at, direct, writer);
-    case "figure":
     case "index":
+      return writeIndex(block, at, writer);
+    case "figure":
       return contentOf(block).flatMap(({ inlines, blocks }) =>
         inlines
           ? writeBlock({ type: "paragraph", children: inlines }, at, direct)
@@ -309,16 +312,6 @@ function entry(node: Entry, at: Surroundings): Paragraph {
     ...(live?.list?.at(-1) === node ? [endField()] : []),
   ];
   return paragraph(written, "entry", at, {});
-}
-
-/** One run, its line ends as breaks and its tabs as tabs, its spaces kept. */
-function code(value: string): XmlComponent {
-  const lines = xmlSafe(value).replace(/\r\n?/g, "\n").replace(/\n$/, "").split("\n");
-  const children = lines.flatMap((line, index) => [
-    ...(index ? [element("w:br")] : []),
-    ...line.split(/(\t)/).map((piece) => (piece === "\t" ? new Tab() : piece)),
-  ]);
-  return new TextRun({ children: children.filter((child) => child !== "") as (string | Tab)[] });
 }
 
 function runs(nodes: readonly Inline[], style: ParagraphStyleName, at: Surroundings) {

@@ -30,6 +30,7 @@ import {
   endnotesXml,
   separatorNotes,
   settingsXml,
+  withMathSettings,
   workDate,
 } from "./parts.js";
 import { readBack } from "./read-back.js";
@@ -104,6 +105,10 @@ export async function writeDocx(
   edit("word/footnotes.xml", (xml) =>
     plainFieldCodes(replaceSeparators(xml, separatorNotes("footnote"))),
   );
+  const stories = ["word/document.xml", "word/footnotes.xml"];
+  if (stories.some((path) => xmlPart(parts, path).includes("<m:oMath"))) {
+    edit("word/settings.xml", withMathSettings);
+  }
   edit("word/_rels/document.xml.rels", (xml) => addLinks(xml, registry.links.document));
   edit("word/_rels/footnotes.xml.rels", (xml) => addLinks(xml, registry.links.footnotes));
   fields?.addParts(parts);

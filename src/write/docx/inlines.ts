@@ -17,8 +17,10 @@ import { isRightToLeft } from "../../languages.js";
 import type { ParagraphStyle } from "../../template.js";
 import { type Anchored, bookmarkName } from "./anchors.js";
 import { beginField, endField } from "./fields.js";
+import { writeIndexMark } from "./index-fields.js";
 import { labelNumber, referenceField } from "./labels.js";
 import { languageFormat, scriptRuns } from "./languages.js";
+import { writeFormula } from "./omml.js";
 import { linkTo, type Registry, type Story } from "./registry.js";
 import { element, xmlSafe } from "./xml.js";
 
@@ -61,8 +63,10 @@ function inline(node: Inline, look: Look, line: Line): XmlComponent[] {
   switch (node.type) {
     case "text":
       return text(node.value, look, line);
-    case "inlineCode":
     case "inlineEquation":
+      if (node.formula) return [writeFormula(node.formula)];
+      return text(node.value, { ...look, code: true }, line);
+    case "inlineCode":
       return text(node.value, { ...look, code: true }, line);
     case "foreign":
       return inner(node.children, { lang: node.lang });
@@ -73,7 +77,7 @@ function inline(node: Inline, look: Look, line: Line): XmlComponent[] {
     case "label":
       return label(node, look, line);
     case "indexMark":
-      return [];
+      return line.story === "contents" ? [] : writeIndexMark(node, line.registry);
     case "emphasis":
       return inner(node.children, { italic: !look.italic });
     case "strong":

@@ -51,6 +51,26 @@ export function settingsXml(lang: string, template: Template): string {
   ].join("");
 }
 
+/** Returns settings with those of Word's mathematics (ECMA-376-1, 22.1.2.62), for files with formulas. */
+export function withMathSettings(settings: string): string {
+  const values = [
+    ["mathFont", "Cambria Math"],
+    ["brkBin", "before"],
+    ["brkBinSub", "--"],
+    ["smallFrac", "0"],
+    ["dispDef", "1"],
+    ["lMargin", "0"],
+    ["rMargin", "0"],
+    ["defJc", "centerGroup"],
+    ["wrapIndent", "1440"],
+    ["intLim", "subSup"],
+    ["naryLim", "undOvr"],
+  ].map(([name, value]) => `<m:${name} m:val="${value}"/>`);
+  const namespace = "http://schemas.openxmlformats.org/officeDocument/2006/math";
+  const properties = `<m:mathPr xmlns:m="${namespace}">${values.join("")}</m:mathPr>`;
+  return settings.replace("<w:themeFontLang", () => `${properties}<w:themeFontLang`);
+}
+
 /**
  * Returns the two notes that draw the rules above notes. Word makes the rule's
  * paragraph as high as a line of its font; at 5 points that is the 0.2 cm that

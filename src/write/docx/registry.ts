@@ -45,6 +45,8 @@ export interface Registry {
   readonly tables: ReadonlyMap<Table, TableLook>;
   /** The sizes of letters in tables that have been made smaller. */
   readonly smallTables: Set<number>;
+  /** The bookmarks around ranges of the index that are still open, by the mark's id. */
+  readonly openBookmarks: Map<string, number>;
   bookmarks: number;
   citations: number;
   lists: number;
@@ -73,6 +75,7 @@ export function createRegistry(
     sequences: new Map(),
     tables,
     smallTables: new Set(),
+    openBookmarks: new Map(),
     bookmarks: 0,
     citations: 0,
     lists: 0,

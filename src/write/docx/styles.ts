@@ -11,6 +11,7 @@ import {
   type ParagraphStyle,
   type Template,
 } from "../../template.js";
+import { indexIndent } from "../index-lines.js";
 import { cellSide, cellTop, innerRule, outerRule } from "../table-look.js";
 import { fontFormat, liningNumerals, typographyFormat } from "./fonts.js";
 import {
@@ -331,6 +332,15 @@ export function stylesXml(
       custom: true,
       priority: 37,
     }),
+    ...[0, 1, 2].map((depth) =>
+      // Word sets an index that it makes anew in these.
+      paragraph(
+        `Index${depth + 1}`,
+        `index ${depth + 1}`,
+        { ...styles.index, left: styles.index.left + depth * indexIndent },
+        { next: `Index${depth + 1}`, priority: 99, unhideWhenUsed: true },
+      ),
+    ),
     ...levels.map(contents),
     paragraph("TableofFigures", "table of figures", styles["contents-1"], {
       next: "Normal",

@@ -14,6 +14,7 @@ import {
   type Entry,
   type Equation,
   type Figure,
+  type Index,
   type Inline,
   type InlineEquation,
   isBlock,
@@ -46,6 +47,7 @@ import {
   type Template,
   thematicBreakText,
 } from "../../template.js";
+import { indexIndent, indexLines } from "../index-lines.js";
 import { defineFigure, type FigureNode } from "./figure-definition.js";
 import { formatNumber } from "./labels.js";
 import type { PDFDocument } from "./pdfmake.js";
@@ -400,11 +402,7 @@ function defineBlock(block: Block, at: Surroundings, direct: Direct): FlowNode[]
     case "figure":
       return [defineFigureBlock(block, at, direct)];
     case "index":
-      return contentOf(block).flatMap(({ inlines, blocks }) =>
-        inlines
-          ? defineBlock({ type: "paragraph", children: inlines }, at, direct)
-          : defineBlocks(blocks, at, direct),
-      );
+      return defineIndex(block, at);
     case "table":
       return defineTableBlock(block, at, direct);
     case "thematicBreak":
@@ -414,6 +412,15 @@ function defineBlock(block: Block, at: Surroundings, direct: Direct): FlowNode[]
     case "entry":
       return [defineEntry(block, at, direct)];
   }
+}
+
+function defineIndex(block: Index, at: Surroundings): ParagraphNode[] {
+  const structure: StructureNode = { type: "Index", parent: at.structure };
+  return indexLines(block).map(({ children, depth, opensLetter }) => {
+    const inside = { ...at, structure, left: at.left + depth * indexIndent };
+    const space = opensLetter ? { before: at.template.styles.index.size } : {};
+    return defineParagraph(children, "index", inside, space, block.span);
+  });
 }
 
 const definer: Definer = {
@@ -580,8 +587,13 @@ function defineFigureBlock(figure: Figure, at: Surroundings, direct: Direct): Fi
     isLandscape: at.isLandscape ?? false,
     anchors: direct.anchors ?? [],
     look: (style) => characterStyle(style, at),
-    paragraph: (children, style, own, type, parent, span, inColumn) => {
-      const inside = { ...at, ...(inColumn && { left: 0, right: 0 }), structure: parent };
+    paragraph: (children, style, { align, inColumn, ...own }, type, parent, span) => {
+      const inside = {
+        ...at,
+        ...(inColumn && { left: 0, right: 0 }),
+        ...(align && { align }),
+        structure: parent,
+      };
       return defineParagraph(children, style, inside, own, span, type);
     },
   });
@@ -915,7 +927,7 @@ function defineInline(
       return [{ ...first, anchor: node.id }, ...rest];
     }
     case "indexMark":
-      return [];
+      return [{ text: "", style, anchor: node.id }];
     case "emphasis":
       return inner(node.children, { italic: !style.italic });
     case "strong":

@@ -32,6 +32,7 @@ export interface StructureNode {
     | "TOCI"
     | "Note"
     | "BibEntry"
+    | "Index"
     | "Figure"
     | "Formula"
     | "Table"
