@@ -102,6 +102,7 @@ export function printSvg(root: SvgElement): string {
       out.push(` xmlns="${SVG}" xmlns:xlink="${XLINK}" version="1.1"`);
     }
     for (const [key, value] of attributes) {
+      if (key === "version") continue;
       out.push(` ${key === "href" ? "xlink:href" : key}="${escaped(value)}"`);
     }
     if (!children.length) {

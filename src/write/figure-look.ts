@@ -12,6 +12,9 @@ export const figureSpace = 12;
 export const imageGap = 12;
 export const captionSpace = 6;
 
+/** Space between a figure at the top of a page and the text below it, in points. */
+export const floatSpace = 18;
+
 /** An image at its place in a row. Lengths are in points. */
 export interface PlacedImage {
   readonly image: FigureImage;
@@ -96,6 +99,20 @@ function widthOf({ image, width }: FigureImage, count: number, room: number): nu
   const gap = count > 1 ? imageGap : 0;
   if (width) return (room + gap) * width.share - gap;
   return Math.min(image.width, count > 1 ? (room + gap) / count - gap : room);
+}
+
+/**
+ * Returns how a caption or source below an image stands: in the middle if it is one
+ * line, as the template has it if it is longer, and always so in APA's form (7.22).
+ */
+export function captionAlign(
+  text: readonly Inline[],
+  name: "caption" | "source",
+  width: number,
+  { styles, captions }: Template,
+): "center" | undefined {
+  const isShort = toText(text).length * styles[name].size * LETTER < width;
+  return isShort && captions.form === "run-in" ? "center" : undefined;
 }
 
 /** Letters are taken for so wide, as a part of their size: wider than they are on average. */

@@ -3,6 +3,7 @@
 
 import type { Table } from "../../document.js";
 import { isTwoSided, landscapePage, type Template } from "../../template.js";
+import { floatSpace } from "../figure-look.js";
 import type { TableLook } from "../table-look.js";
 import { FlowContext, type FlowPage } from "./context.js";
 import type { Definition, FlowNode, NoteNode, ParagraphNode, PartNode } from "./definition.js";
@@ -231,8 +232,8 @@ export class FlowBuilder extends LayoutBuilder {
 
   #floatOf(figure: FigureNode): Float {
     const { height } = this.#layoutOf(figure);
-    const { after, structure } = figure;
-    return { height, after, structure, place: () => void this.#setFigure(figure) };
+    const { structure } = figure;
+    return { height, after: floatSpace, structure, place: () => void this.#setFigure(figure) };
   }
 
   #placeFigure(figure: FigureNode): void {

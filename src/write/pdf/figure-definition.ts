@@ -7,6 +7,7 @@ import { type Figure, toText } from "../../document.js";
 import type { Template } from "../../template.js";
 import {
   arrangeFigure,
+  captionAlign,
   captionSpace,
   type FigureRoom,
   figureSpace,
@@ -46,11 +47,14 @@ export interface ImageColumn {
   readonly paragraphs: readonly ParagraphNode[];
 }
 
-/** Space above and below a paragraph, and what leads to it. */
+/** What a paragraph has besides its style. */
 interface Own {
   readonly before: number;
   readonly after: number;
-  readonly anchors?: readonly string[];
+  /** Instead of the style's. */
+  readonly align: "center" | undefined;
+  /** Whether it stands in the column of an image, where lines have no indents. */
+  readonly inColumn: boolean;
 }
 
 /** What a figure needs of the definition of blocks. */
@@ -73,8 +77,6 @@ export interface FigureContext {
     type: "Caption" | "P",
     parent: StructureNode,
     span: Span | undefined,
-    /** Whether it stands in the column of an image, where lines have no indents. */
-    inColumn: boolean,
   ) => ParagraphNode;
 }
 
@@ -86,25 +88,41 @@ export function defineFigure(figure: Figure, context: FigureContext): FigureNode
   const isAbove = template.captions.figure === "above";
   const rows = arrangeFigure(figure, room, template);
   const anchors = [...context.anchors, ...anchorsOf(figure)];
-  const own = { before: captionSpace, after: captionSpace };
-  const captions = caption.length
+  const own = (text: readonly Inline[], name: "caption" | "source"): Own => {
+    const align = captionAlign(text, name, room.width, template);
+    return { before: captionSpace, after: captionSpace, align, inColumn: false };
+  };
+  const captions: ParagraphNode[] = caption.length
     ? [
-        withoutAnchors(
-          context.paragraph(caption, "caption", own, "Caption", structure, span, false),
-          anchors,
-        ),
+        {
+          ...withoutAnchors(
+            context.paragraph(
+              caption,
+              "caption",
+              own(caption, "caption"),
+              "Caption",
+              structure,
+              span,
+            ),
+            anchors,
+          ),
+          ...(isAbove && { anchors }),
+        },
       ]
     : [];
   const sources = source?.length
-    ? [context.paragraph(source, "source", own, "P", structure, span, false)]
+    ? [context.paragraph(source, "source", own(source, "source"), "P", structure, span)]
     : [];
+  const onImage = isAbove && captions.length ? [] : anchors;
+  const imageRows = rows.map((row, index) =>
+    row.map((placed, column) =>
+      defineImage(placed, index || column ? [] : onImage, structure, figure, context),
+    ),
+  );
+  const inRows = imageRows.flat().flatMap(({ paragraphs }) => paragraphs);
   return {
     figure,
-    imageRows: rows.map((row, index) =>
-      row.map((placed, column) =>
-        defineImage(placed, index || column ? [] : anchors, structure, figure, context),
-      ),
-    ),
+    imageRows,
     above: isAbove ? captions : [],
     below: isAbove ? sources : [...captions, ...sources],
     left: context.left,
@@ -116,7 +134,7 @@ export function defineFigure(figure: Figure, context: FigureContext): FigureNode
     beginsPage: context.beginsPage,
     ...(context.isLandscape && { isLandscape: true }),
     // The numbers of notes would no longer follow one another.
-    floats: template.figurePlacement === "float" && !hasNotes([...captions, ...sources]),
+    floats: template.figurePlacement === "float" && !hasNotes([...captions, ...inRows, ...sources]),
     structure,
   };
 }
@@ -176,16 +194,11 @@ function defineImage(
     anchors,
     structure: around,
   };
-  const own = { before: captionSpace, after: captionSpace };
-  return {
-    width: column,
-    paragraphs: [
-      drawn,
-      ...(caption?.length
-        ? [context.paragraph(caption, "caption", own, "Caption", around, span, true)]
-        : []),
-    ],
-  };
+  if (!caption?.length) return { width: column, paragraphs: [drawn] };
+  const align = captionAlign(caption, "caption", column, context.template);
+  const own: Own = { before: captionSpace, after: captionSpace, align, inColumn: true };
+  const below = context.paragraph(caption, "caption", own, "Caption", around, span);
+  return { width: column, paragraphs: [drawn, below] };
 }
 
 /** An image without a description is called by its caption, or by its file. */

@@ -93,9 +93,11 @@ function draw(
   if (!(pdf instanceof FlowDocument)) throw new Error("an SVG is drawn in a file of another kind");
   const svg = new TextDecoder().decode(image.bytes);
   const characters = svgCharacters(svg);
-  drawSvg(pdf, svg, x, y, {
-    width,
-    height,
+  // An SVG is drawn at its own size, whatever is asked for.
+  pdf.transform(width / image.width, 0, 0, height / image.height, x, y);
+  drawSvg(pdf, svg, 0, 0, {
+    width: image.width,
+    height: image.height,
     fontCallback: (families, bold, italic) =>
       register(svgFace(families, bold, italic, characters, pdf), pdf),
     imageCallback: (address) => {
@@ -106,7 +108,9 @@ function draw(
       pdf._imageRegistry[address] = { ...pixelsOf(picture), label: name, obj: object };
       return address;
     },
-    warningCallback: () => {},
+    warningCallback: (message) => {
+      if (message.startsWith("parseXml")) throw new Error(`${image.name}: ${message}`);
+    },
   });
 }
 

@@ -318,6 +318,8 @@ export declare class PDFDocument {
   /** Saves and restores the state of the graphics. */
   save(): this;
   restore(): this;
+  /** Multiplies the matrix by which all that follows is placed. */
+  transform(a: number, b: number, c: number, d: number, e: number, f: number): this;
   addNamedDestination(name: string, fit: "XYZ", left: null, top: number, zoom: null): void;
   goTo(x: number, y: number, w: number, h: number, name: string, options: Annotation): this;
   link(x: number, y: number, w: number, h: number, url: string, options: Annotation): this;
