@@ -1,14 +1,17 @@
-// The paragraphs of a DOCX as they can be read: style, text, and each field as
+// The paragraphs of a DOCX as they can be read: text, and each field as
 // `{code|what it shows}`; bookmarks as `[name: …]`, links as `<name: …>`.
 
 import { childrenOf, type Element, named, parseXml, textOf } from "../docx/xml-tree.js";
 
-/** Returns a line for each paragraph of a part. */
+/** Returns a line for each paragraph of a part that shows something; styles are those of headings and lists. */
 export function fieldLines(part: string): string[] {
-  return named(parseXml(part), "w:p").map((paragraph) => {
+  return named(parseXml(part), "w:p").flatMap((paragraph) => {
+    const content = contentOf(paragraph).trim();
+    if (!content) return [];
     const [properties] = childrenOf(paragraph, "w:pPr");
     const [style] = properties ? named(properties, "w:pStyle") : [];
-    return `${style?.attributes["w:val"] ?? "-"}: ${contentOf(paragraph)}`;
+    const name = style?.attributes["w:val"] ?? "";
+    return [/Heading|^TOC|^Table/.test(name) ? `${name}: ${content}` : content];
   });
 }
 
