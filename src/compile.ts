@@ -8,6 +8,7 @@ import { citeWithList } from "./citation/cite.js";
 import { placementOf } from "./citation/csl-styles.js";
 import { placeCitations } from "./citation/place.js";
 import { reportIncomplete } from "./citation/required-fields.js";
+import { markContinued } from "./continued-paragraphs.js";
 import { checkAbstract, checkWordLimit, countWords, printWordCount } from "./count-words.js";
 import { resolveCrossReferences } from "./cross-references.js";
 import type { Report } from "./diagnostic.js";
@@ -31,7 +32,7 @@ export function compile(project: Project, style: Style, report: Report): Documen
   const { abbreviations = [], glossary = [] } = manuscript;
   const expanded = printGlossary(expandAbbreviations(bound, abbreviations, report), glossary);
   const unread = fillIndex(expanded, report);
-  const unnumbered = parseFormulas(unread, report);
+  const unnumbered = parseFormulas(markContinued(unread), report);
   const numbered = numberLabels(unnumbered, template, report);
   const resolved = resolveCrossReferences(numbered, template, report);
   const assembled = withQuotations(resolved, project, style, report);

@@ -166,6 +166,8 @@ export interface Paragraph extends Node {
   readonly style?: ParagraphStyleName;
   /** Blank space above in points, instead of the style's own (lines of the title page). */
   readonly before?: number;
+  /** Goes on with a sentence that something set off has interrupted, and is not indented. */
+  readonly continues?: boolean;
   readonly children: readonly Inline[];
 }
 

@@ -76,6 +76,8 @@ export interface Direct
   extends Pick<IParagraphOptions, "pageBreakBefore" | "numbering" | "keepNext" | "alignment"> {
   /** Whether it follows a heading. */
   readonly first?: boolean;
+  /** Whether it goes on with a sentence from above. */
+  readonly continues?: boolean;
   /** Space above and below in points, instead of the style's. */
   readonly before?: number;
   readonly after?: number;
@@ -143,7 +145,11 @@ function writeBlock(block: Block, at: Surroundings, direct: Direct): XmlComponen
       });
     case "paragraph": {
       const { style = at.style, before = direct.before, children } = block;
-      const own = { ...direct, ...(before !== undefined && { before }) };
+      const own = {
+        ...direct,
+        ...(before !== undefined && { before }),
+        ...(block.continues && { continues: true }),
+      };
       return [paragraph(runs(children, style, at), style, at, own)];
     }
     case "blockquote":
@@ -356,11 +362,12 @@ function paragraph(
   children: readonly XmlComponent[],
   style: ParagraphStyleName,
   at: Surroundings,
-  { first = false, before, after, indent, numbering, ...direct }: Direct,
+  { first = false, continues = false, before, after, indent, numbering, ...direct }: Direct,
 ): Paragraph {
   const { template } = at.registry;
   const look = template.styles[style];
-  const unindented = first && style === "body" && !template.indentFirstParagraph;
+  const isFirst = first && !template.indentFirstParagraph;
+  const unindented = style === "body" && (isFirst || continues);
   return paragraphOf(children, {
     style: unindented ? "FirstParagraph" : styleId(style, at),
     ...directionOf(at),

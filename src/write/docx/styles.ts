@@ -264,7 +264,7 @@ export function stylesXml(
       custom: true,
       priority: 1,
       quick: true,
-      paragraph: template.indentFirstParagraph ? "" : '<w:ind w:firstLine="0"/>',
+      paragraph: '<w:ind w:firstLine="0"/>',
     }),
     paragraph("Abstract", "Abstract", styles.abstract, { custom: true, priority: 12 }),
     paragraph("Dedication", "Dedication", styles.dedication, { custom: true, priority: 12 }),
@@ -310,6 +310,12 @@ export function stylesXml(
       quick: true,
       paragraph: '<w:keepNext/><w:spacing w:after="0"/><w:ind w:left="0" w:firstLine="0"/>',
       run: "<w:b/><w:bCs/>",
+    }),
+    paragraph("Equation", "Equation", styles.equation, {
+      next: "BodyText",
+      custom: true,
+      priority: 36,
+      quick: true,
     }),
     style("character", "VerbatimChar", "Verbatim Char", {
       basedOn: "DefaultParagraphFont",

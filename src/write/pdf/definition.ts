@@ -241,6 +241,8 @@ export interface Surroundings {
 export interface Direct {
   /** Whether it follows a heading. */
   readonly first?: boolean;
+  /** Whether it goes on with a sentence from above. */
+  readonly continues?: boolean;
   readonly before?: number | undefined;
   readonly after?: number;
   readonly indent?: number;
@@ -376,7 +378,8 @@ function defineBlock(block: Block, at: Surroundings, direct: Direct): FlowNode[]
       });
     case "paragraph": {
       const { style = at.style, before = direct.before, children, span } = block;
-      return [defineParagraph(children, style, at, { ...direct, before }, span)];
+      const own = { ...direct, before, ...(block.continues && { continues: true }) };
+      return [defineParagraph(children, style, at, own, span)];
     }
     case "blockquote":
       if (block.kind === "verse") return defineVerse(block, at, direct, definer);
@@ -829,13 +832,16 @@ function layOut(
   runs: readonly Run[],
   name: ParagraphStyleName,
   at: Surroundings,
-  { first, before, after, indent, beginsPage: begins = false, anchors = [], mark, entry }: Direct,
+  direct: Direct,
   structure: ParagraphNode["structure"],
 ): ParagraphNode {
+  const { first, continues, before, after, indent, anchors = [], mark, entry } = direct;
+  const { beginsPage: begins = false } = direct;
   const { template } = at;
   const { page } = template;
   const style = template.styles[name];
-  const isUnindented = first && name === "body" && !template.indentFirstParagraph;
+  const isFirst = first && !template.indentFirstParagraph;
+  const isUnindented = name === "body" && (isFirst || continues);
   const { left: inner, right: outer } = page.margins;
   // However deep the nesting, an inch of line is left.
   const widest = Math.max(0, page.width - inner - outer - page.gutter - 72);
