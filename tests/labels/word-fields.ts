@@ -11,7 +11,7 @@ export function fieldLines(part: string): string[] {
     const [properties] = childrenOf(paragraph, "w:pPr");
     const [style] = properties ? named(properties, "w:pStyle") : [];
     const name = style?.attributes["w:val"] ?? "";
-    return [/Heading|^TOC|^Table/.test(name) ? `${name}: ${content}` : content];
+    return [/Heading|^TOC|TableofFigures/.test(name) ? `${name}: ${content}` : content];
   });
 }
 

@@ -87,13 +87,13 @@ export function referenceField(
   };
   if (page) return { ...part, code: `PAGEREF ${bookmark} \\h` };
   if (referent.type === "label") {
-    const ofNumber = anchors.numbers.get(id);
-    if (ofNumber !== undefined && printed !== toText(referent.children)) {
-      return { ...part, code: `REF ${ofNumber} \\h` };
+    // A label in bold is not repeated in bold.
+    const look = template.captions.form === "apa" ? " \\* MERGEFORMAT" : "";
+    if (printed === toText(referent.children)) {
+      return { ...whole, code: `REF ${bookmark} \\h${look}` };
     }
-    return printed === toText(referent.children)
-      ? { ...whole, code: `REF ${bookmark} \\h` }
-      : undefined;
+    const ofNumber = anchors.numbers.get(id);
+    return ofNumber === undefined ? undefined : { ...part, code: `REF ${ofNumber} \\h${look}` };
   }
   const { number: shown = "" } = referent;
   if (!isWorded(shown)) return { ...part, code: `REF ${bookmark} \\n \\h` };
