@@ -69,3 +69,27 @@ export function isDeeper(root: MmlNode, levels: number): boolean {
   }
   return false;
 }
+
+/**
+ * Makes operators with limits operators, `\operatorname*{arg\,max}_x`: MathJax
+ * takes them for letters, which have no space before their argument.
+ */
+export function classOperators(root: MmlNode): void {
+  for (const child of [...(root.childNodes ?? [])] as (MmlNode | null)[]) {
+    if (child) classOperators(child);
+  }
+  const [base] = root.childNodes as MmlNode[];
+  const hasLimits = root.isKind("munder") || root.isKind("mover") || root.isKind("munderover");
+  if (!hasLimits || !base?.isKind("TeXAtom") || base.texClass !== OPERATOR) return;
+  const { parent } = root;
+  const isAlone = parent.childNodes.length === 1;
+  if (isAlone && (parent.isKind("TeXAtom") || parent.parent?.isKind("TeXAtom"))) return;
+  const operator = root.factory.create("TeXAtom") as MmlNode;
+  operator.texClass = OPERATOR;
+  operator.inheritAttributesFrom(root);
+  parent.replaceChild(operator, root);
+  operator.appendChild(root);
+}
+
+/** MathJax's number for operators. */
+const OPERATOR = 1;

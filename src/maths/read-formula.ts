@@ -6,7 +6,7 @@ import { nearest } from "../nearest.js";
 import { drawFormula } from "./draw-formula.js";
 import { explainMistake, type FormulaFault } from "./formula-fault.js";
 import { createMathJax, type Item, type MathJax } from "./mathjax.js";
-import { isDeeper, toMathElement } from "./mathml.js";
+import { classOperators, isDeeper, toMathElement } from "./mathml.js";
 
 /** In characters; a page of formulas has about 2,000. What MathJax needs grows with the square. */
 const LONGEST_FORMULA = 5_000;
@@ -46,8 +46,9 @@ export class FormulaReader {
     this.#elements = 0;
     try {
       item.compile(document);
-      item.root.setTeXclass(null as never);
       if (isDeeper(item.root, DEEPEST_TREE)) return tooDeep;
+      classOperators(item.root);
+      item.root.setTeXclass(null as never);
       const math = toMathElement(item.root, engine.atoms);
       const isEmpty = !hasTokens(math);
       return { math, isEmpty, draw: (measure) => drawFormula(item, engine, measure) };
