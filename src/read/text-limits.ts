@@ -49,11 +49,11 @@ const longText = (limit: string): Excess => ({
   at: 0,
 });
 
-/** Returns how many quotations and lists a line may begin, at most. */
+/** Returns how many quotations, lists and definitions a line may begin, at most. */
 function depthOf(line: string): number {
   if (/^[ \t]*([-*_])(?:[ \t]*\1)*[ \t]*$/.test(line)) return 0;
-  const lead = /^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))*/.exec(line)![0];
-  const marks = lead.match(/>|[-+*]|\d+[.)]/g)?.length ?? 0;
+  const lead = /^(?:[ \t]*(?:>|[-+*:](?=[ \t])|\d{1,9}[.)](?=[ \t])))*/.exec(line)![0];
+  const marks = lead.match(/>|[-+*:]|\d+[.)]/g)?.length ?? 0;
   // Each list is indented by two columns more than the one around it.
   const indent = /^[ \t]*/.exec(line)![0].replaceAll("\t", "    ").length;
   return marks + (marks > 0 ? Math.floor(indent / 4) : 0);
