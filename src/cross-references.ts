@@ -27,8 +27,9 @@ import type { Template } from "./template.js";
  * wants it, and at a sentence's start. A section without a number is named by its
  * title. A reference to a page is filled in when the pages are known.
  *
- * Reports references to what is not there, and figures, tables, equations and
- * code with a label that neither a reference nor a link aims at.
+ * Reports references to what is not there, for which `?fig:x?` is printed in bold,
+ * and figures, tables, equations and code with a label that neither a reference nor a
+ * link aims at.
  */
 export function resolveCrossReferences(
   { document, targets }: NumberedDocument,
@@ -145,8 +146,12 @@ class Line {
 
   #print(reference: CrossReference, lang: string): readonly Inline[] {
     const { template } = this.#context;
-    const found = reference.targets.flatMap((target) => this.#find(target) ?? []);
-    if (found.length < reference.targets.length) return [reference];
+    const missing: CrossReferenceTarget[] = [];
+    const found = reference.targets.flatMap((target) => {
+      const label = this.#find(target);
+      if (!label) missing.push(target);
+      return label ?? [];
+    });
     const isFirst = beginsSentence(this.#before);
     const style: Style = {
       lang,
@@ -154,7 +159,8 @@ class Line {
       aims: new Map(reference.targets.map((target) => [target.id, target])),
       capital: reference.capital || template.captions.references === "capital" || isFirst,
     };
-    return reference.page ? pages(found, style) : join(groups(found, style), lang);
+    const printed = reference.page ? [pages(found, style)] : groups(found, style);
+    return join([...printed.filter((one) => one.length), ...missing.map(missingMark)], lang);
   }
 
   #find(aim: CrossReferenceTarget): LabelTarget | undefined {
@@ -185,6 +191,11 @@ interface Style {
 }
 
 const text = (value: string): Inline => ({ type: "text", value });
+
+/** What is printed for a label that nothing has, so that nobody who reads a draft overlooks it. */
+function missingMark({ id, span }: CrossReferenceTarget): Inline[] {
+  return [{ type: "strong", children: [text(`?${id}?`)], ...(span && { span }) }];
+}
 
 /** Returns a reference to one target, a link with its printed text. */
 function referTo(

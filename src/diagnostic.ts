@@ -42,6 +42,7 @@ export const severities = {
   "heading-empty": "warning",
   "identity-shown": "warning",
   "image-changed": "warning",
+  "image-unreadable": "error",
   "index-range-open": "warning",
   "index-see-undefined": "warning",
   "label-duplicate": "error",
@@ -85,6 +86,7 @@ export const severities = {
   "table-without-header": "warning",
   "template-unknown": "error",
   "text-lost": "error",
+  "text-unfinished": "warning",
   "text-too-long": "error",
   "value-invalid": "error",
   "words-over-limit": "warning",
@@ -93,6 +95,31 @@ export const severities = {
 } as const;
 
 export type DiagnosticCode = keyof typeof severities;
+
+/** How strictly mistakes are judged: `strict` lets none pass, `draft` more than usual. */
+export type Rigour = "strict" | "draft";
+
+/**
+ * The errors that a draft lets pass: mistakes of content, in whose place something
+ * is printed, so that the rest of the work can be read.
+ */
+const passInDraft: ReadonlySet<DiagnosticCode> = new Set([
+  "citation-undefined",
+  "crossref-mixed",
+  "equation-invalid",
+  "image-unreadable",
+  "label-duplicate",
+  "label-undefined",
+  "note-duplicate",
+  "note-undefined",
+  "reference-duplicate",
+]);
+
+/** Returns whether a diagnostic keeps the outputs from being written, or only warns. */
+export function severityOf({ code }: Diagnostic, rigour?: Rigour): "error" | "warning" {
+  if (rigour === "strict") return "error";
+  return rigour === "draft" && passInDraft.has(code) ? "warning" : severities[code];
+}
 
 /** One problem, at one place, with what to do about it. */
 export interface Diagnostic {
@@ -157,10 +184,10 @@ export function formatDiagnostic(
   diagnostic: Diagnostic,
   sources: Sources,
   palette: Palette = plain,
-  strict = false,
+  rigour?: Rigour,
 ): string {
   const { code, message, span, hints = [] } = diagnostic;
-  const severity = strict ? "error" : severities[code];
+  const severity = severityOf(diagnostic, rigour);
   const head = `${palette[severity](`${severity}:`)} ${message} ${palette.dim(`(${code})`)}`;
   const tail = hints.map((hint) => `  hint: ${hint}`);
   const source = span && sources.get(span.file);

@@ -15,6 +15,8 @@ export interface Image {
   readonly orientation?: Orientation;
   /** What the header of a JPEG says. */
   readonly jpeg?: JpegHeader;
+  /** It stands for an image that could not be read: a frame with the name of its file. */
+  readonly isPlaceholder?: true;
   /** The pictures inside an SVG, by the addresses that hold them. */
   readonly embedded?: ReadonlyMap<string, Image>;
 }

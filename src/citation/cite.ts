@@ -22,6 +22,7 @@ import type { CslStyle, Style } from "../style.js";
 import { placementOf } from "./csl-styles.js";
 import { type CitationEngine, type Cluster, createEngine, type PrintedCitation } from "./engine.js";
 import type { Placement } from "./place.js";
+import { printUndefined } from "./print-undefined.js";
 import { joinTexts } from "./runs.js";
 
 /** A work that stands in the list without being cited, and where the author asked for it. */
@@ -54,8 +55,8 @@ export function cite(
  * link to the entries of their works. `uncited` works stand in the list too.
  *
  * Reports keys that name no reference (all of them), works that the style leaves
- * out of its list or has no form for, and a style that does not work. What could
- * not be printed keeps its source text.
+ * out of its list or has no form for, and a style that does not work. For such keys
+ * `?key?` is printed; what else could not be printed keeps its source text.
  */
 export function citeWithList(
   document: Document,
@@ -64,14 +65,21 @@ export function citeWithList(
   report: Report,
   uncited: readonly UncitedWork[] = [],
 ): CitedDocument {
-  const uncitable: CitedDocument = { document, printList: (entries) => [...entries] };
   const placement = placementOf(style);
   const context = { ...placement, named: style.csl.format !== "numeric" };
   const chapters = document.parts.flatMap(({ children }) => children);
   const found = chapters.flatMap((block, chapter) =>
     findInBlock(block, context, 0, true).map((one) => inChapter(one, chapter)),
   );
-  const known = found.filter(({ citation }) => reportUndefined(citation, references, report));
+  const known = found.flatMap((one) => withKnownWorks(one, references, report) ?? []);
+  const marked = (some: Document) =>
+    found.some(({ citation }) => citation.items.some(({ key }) => !references.has(key)))
+      ? printUndefined(some, references)
+      : some;
+  const uncitable: CitedDocument = {
+    document: marked(document),
+    printList: (entries) => [...entries],
+  };
   const listedOnly = uncited.filter((item) =>
     reportUndefined({ items: [item] }, references, report),
   );
@@ -111,7 +119,7 @@ export function citeWithList(
     children: part.children.map(rewrite),
   }));
   return {
-    document: { ...document, parts },
+    document: marked({ ...document, parts }),
     printList: (some) => printSome(some, entries ?? [], listing),
   };
 }
@@ -286,6 +294,23 @@ function reportUndefined(
   return unknown.length === 0;
 }
 
+/** Returns a citation with the works that are known, if any is; reports the others. */
+function withKnownWorks(
+  found: FoundCitation,
+  references: ReadonlyMap<string, Reference>,
+  report: Report,
+): FoundCitation | undefined {
+  const { citation, cluster } = found;
+  if (reportUndefined(citation, references, report)) return found;
+  const items = citation.items.filter(({ key }) => references.has(key));
+  return items.length && cluster ? { ...found, cluster: { ...cluster, items } } : undefined;
+}
+
+/** Returns the works that are printed for a citation. */
+function worksOf({ citation, cluster }: FoundCitation): readonly CitationItem[] {
+  return cluster?.items ?? citation.items;
+}
+
 /** Returns a question for each of the keys, at most two, that may have been meant. */
 function nearReferences(key: string, references: ReadonlyMap<string, Reference>): string[] {
   const wanted = key.toLowerCase();
@@ -316,8 +341,8 @@ function citedReferences(
   references: ReadonlyMap<string, Reference>,
 ): Map<string, Reference> {
   const cited = new Map<string, Reference>();
-  for (const { citation } of found) {
-    for (const { key } of citation.items) cited.set(key, references.get(key)!);
+  for (const one of found) {
+    for (const { key } of worksOf(one)) cited.set(key, references.get(key)!);
   }
   return cited;
 }
@@ -607,9 +632,9 @@ function reportUnprinted(
       "some styles list no works of this type, or none that lack a publisher and a URL",
     );
   };
-  for (const { citation } of found) {
-    for (const item of citation.items) {
-      if (!prints.get(citation)!.children) {
+  for (const one of found) {
+    for (const item of worksOf(one)) {
+      if (!prints.get(one.citation)!.children) {
         warn(
           item,
           `the style "${style.id}" prints nothing for "${item.key}"`,

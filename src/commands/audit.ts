@@ -14,7 +14,7 @@ import { loadProject, type ProjectRequest } from "../project.js";
 import { UsageError } from "../usage-error.js";
 import { type Format, type StyleOutput, writeStyle } from "./build.js";
 import { onlyOnce } from "./only-once.js";
-import { isError, type Outcome } from "./outcome.js";
+import { isError, type Outcome, rigourOf } from "./outcome.js";
 import type { Progress } from "./progress.js";
 
 const both: readonly Format[] = ["docx", "pdf"];
@@ -43,7 +43,7 @@ export async function audit(request: AuditRequest, progress: Progress): Promise<
   progress("Reading the manuscript");
   const { project, diagnostics, sources } = loadProject(request);
   const report = onlyOnce((diagnostic) => void diagnostics.push(diagnostic));
-  const failed = () => diagnostics.some((diagnostic) => isError(diagnostic, request.strict));
+  const failed = () => diagnostics.some((diagnostic) => isError(diagnostic, rigourOf(request)));
   const stopped = (): Outcome => {
     progress("");
     return { diagnostics, sources, lines: ["Nothing was counted."], data: { styles: [] } };

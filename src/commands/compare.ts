@@ -9,7 +9,7 @@ import { loadProject, type ProjectRequest, shownPath } from "../project.js";
 import { UsageError } from "../usage-error.js";
 import { pad, wrap } from "./columns.js";
 import { onlyOnce } from "./only-once.js";
-import { isError, type Outcome } from "./outcome.js";
+import { isError, type Outcome, rigourOf } from "./outcome.js";
 import type { Progress } from "./progress.js";
 
 /** What the command line asks of a comparison. */
@@ -48,7 +48,7 @@ export async function compareStyles(request: CompareRequest, progress: Progress)
     return compile(project!, style, report);
   });
   progress("");
-  if (!project || diagnostics.some((diagnostic) => isError(diagnostic, request.strict))) {
+  if (!project || diagnostics.some((diagnostic) => isError(diagnostic, rigourOf(request)))) {
     return { diagnostics, sources, lines: ["Nothing was compared."], data: { passages: [] } };
   }
   const { styles, manuscript } = project;

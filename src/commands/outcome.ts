@@ -5,8 +5,9 @@ import {
   formatDiagnostic,
   locate,
   type Palette,
+  type Rigour,
   type Sources,
-  severities,
+  severityOf,
 } from "../diagnostic.js";
 
 /** What a command found and did. */
@@ -28,6 +29,8 @@ export interface Printing {
   readonly json: boolean;
   readonly quiet: boolean;
   readonly strict: boolean;
+  /** Whether the outcome is that of a draft. */
+  readonly draft?: boolean;
   readonly colors: {
     readonly red: (text: string) => string;
     readonly yellow: (text: string) => string;
@@ -47,9 +50,17 @@ export interface Printed {
 /** Diagnostics of one code that are printed before the rest are only counted. */
 const MOST_OF_A_CODE = 20;
 
+/** Returns how strictly the mistakes of a manuscript are judged, by the options of a command. */
+export function rigourOf(options: {
+  readonly strict?: boolean | undefined;
+  readonly draft?: boolean | undefined;
+}): Rigour | undefined {
+  return options.strict ? "strict" : options.draft ? "draft" : undefined;
+}
+
 /** Whether a diagnostic keeps the outputs from being written. */
-export function isError({ code }: Diagnostic, strict = false): boolean {
-  return strict || severities[code] === "error";
+export function isError(diagnostic: Diagnostic, rigour?: Rigour): boolean {
+  return severityOf(diagnostic, rigour) === "error";
 }
 
 /** Returns the diagnostics in the order of their places: file by file, top to bottom. */
@@ -64,9 +75,9 @@ export function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
 
 /** Returns what a program prints of an outcome, for people or as one JSON document. */
 export function printOutcome(outcome: Outcome, printing: Printing): Printed {
-  const { strict } = printing;
+  const rigour = rigourOf(printing);
   const diagnostics = inOrder(outcome.diagnostics);
-  const errors = diagnostics.filter((diagnostic) => isError(diagnostic, strict));
+  const errors = diagnostics.filter((diagnostic) => isError(diagnostic, rigour));
   const failed = errors.length > 0 || outcome.failed === true;
   if (printing.json) {
     const data = {
@@ -74,7 +85,7 @@ export function printOutcome(outcome: Outcome, printing: Printing): Printed {
       errors: errors.length,
       warnings: diagnostics.length - errors.length,
       seconds: Number(printing.seconds.toFixed(3)),
-      diagnostics: diagnostics.map((diagnostic) => asData(diagnostic, outcome.sources, strict)),
+      diagnostics: diagnostics.map((diagnostic) => asData(diagnostic, outcome.sources, rigour)),
     };
     return { stdout: `${JSON.stringify(data, null, 2)}\n`, stderr: "", failed };
   }
@@ -103,8 +114,9 @@ export function count(number: number, noun: string): string {
 function describe(
   diagnostics: readonly Diagnostic[],
   sources: Sources,
-  { colors, strict }: Printing,
+  printing: Printing,
 ): string {
+  const { colors } = printing;
   const palette: Palette = { error: colors.red, warning: colors.yellow, dim: colors.dim };
   const ofCode = new Map<string, number>();
   const printed: string[] = [];
@@ -112,7 +124,7 @@ function describe(
     const before = ofCode.get(diagnostic.code) ?? 0;
     ofCode.set(diagnostic.code, before + 1);
     if (before < MOST_OF_A_CODE) {
-      printed.push(formatDiagnostic(diagnostic, sources, palette, strict));
+      printed.push(formatDiagnostic(diagnostic, sources, palette, rigourOf(printing)));
     }
   }
   for (const [code, total] of ofCode) {
@@ -121,14 +133,14 @@ function describe(
   return printed.length ? `${printed.join("\n\n")}\n\n` : "";
 }
 
-function asData(diagnostic: Diagnostic, sources: Sources, strict: boolean): object {
+function asData(diagnostic: Diagnostic, sources: Sources, rigour: Rigour | undefined): object {
   const { code, message, span, hints = [] } = diagnostic;
   const source = span && sources.get(span.file);
   const start = span && source !== undefined ? locate(source, span.start) : undefined;
   const end = span && source !== undefined ? locate(source, span.end) : undefined;
   return {
     code,
-    severity: isError(diagnostic, strict) ? "error" : "warning",
+    severity: severityOf(diagnostic, rigour),
     message,
     hints,
     ...(span && { file: span.file }),

@@ -3,9 +3,11 @@
 
 import type { ImageReference, Image as MarkdownImage, Paragraph, PhrasingContent } from "mdast";
 import type { CompileContext, Extension as FromMarkdown } from "mdast-util-from-markdown";
+import { type Diagnostic, severityOf } from "../diagnostic.js";
 import type { Figure, FigureImage, Inline } from "../document.js";
 import { type AttributeListNode, AttributeReader } from "./attributes.js";
 import { readImage } from "./image.js";
+import { placeholderImage } from "./placeholder-image.js";
 import { imageReference, type Reading, spanOf } from "./reading.js";
 
 type ImageNode = MarkdownImage | ImageReference;
@@ -70,8 +72,9 @@ interface ReadImage {
 }
 
 /**
- * Reads a figure of one or several images. Returns what is left of it, its
- * captions, when none of the images can be read, which has been reported.
+ * Reads a figure of one or several images. A frame with the name of its file stands
+ * for an image that cannot be read. Returns what is left of a figure, its captions,
+ * where there can be none. Reports both.
  */
 export function readFigure(
   images: readonly MarkedImage[],
@@ -155,20 +158,25 @@ function readMarkedImage({ node, attributes: list }: MarkedImage, reading: Readi
       hints: ['write {alt="what it shows"} behind it, or {alt=""} if it is decoration'],
     });
   }
-  const image = readImage(url, span, source.files, report);
+  const image =
+    readImage(url, span, source.files, (found) => report(asUnreadable(found))) ??
+    placeholderImage(url);
   return {
-    ...(image && {
-      image: {
-        image,
-        ...(alt !== undefined && { alt }),
-        ...(width && { width }),
-        span,
-      },
-    }),
+    image: {
+      image,
+      ...(alt !== undefined && { alt }),
+      ...(width && { width }),
+      span,
+    },
     id,
     caption,
     source: from,
   };
+}
+
+/** What keeps a figure from being printed does so to no other part of the work. */
+function asUnreadable(found: Diagnostic): Diagnostic {
+  return severityOf(found) === "error" ? { ...found, code: "image-unreadable" } : found;
 }
 
 /** The name of a file, in which Markdown's writers encode spaces. */

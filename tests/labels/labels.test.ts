@@ -153,7 +153,7 @@ describe("diagnostics", () => {
         hints: ['did you mean "fig:map"?'],
       },
     ]);
-    expect(lines.at(-1)).toBe("See [@fig:mpa] and [Figure_1].");
+    expect(lines.at(-1)).toBe("See **?fig:mpa?** and [Figure_1].");
   });
 
   test("a label that two have, at both places", () => {

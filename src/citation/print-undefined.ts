@@ -1,0 +1,54 @@
+// What is printed for works that are not in the bibliography: `?key?` in bold, so
+// that nobody who reads a draft overlooks it.
+
+import {
+  type Citation,
+  type CitationItem,
+  type Document,
+  type Inline,
+  mapInlines,
+} from "../document.js";
+
+/**
+ * Returns the document with `?key?` printed in each citation for the keys that name
+ * no reference, with the words and the locator around them. It stands behind
+ * the works of the same citation that are known. To be done when these are printed.
+ */
+export function printUndefined(
+  document: Document,
+  references: ReadonlyMap<string, unknown>,
+): Document {
+  const isUndefined = ({ key }: CitationItem) => !references.has(key);
+  const parts = document.parts.map((part) => ({
+    ...part,
+    children: mapInlines(part.children, (inline) =>
+      inline.type === "citation" && inline.items.some(isUndefined)
+        ? [withMarks(inline, inline.items.filter(isUndefined))]
+        : [inline],
+    ),
+  }));
+  return { ...document, parts };
+}
+
+const text = (value: string): Inline => ({ type: "text", value });
+
+function withMarks(citation: Citation, unknown: readonly CitationItem[]): Citation {
+  const marks = unknown.flatMap((item, index) => [
+    ...(index ? [text("; ")] : []),
+    ...markOf(item, citation.mode),
+  ]);
+  const { authorEnd: _, ...rest } = citation;
+  if (unknown.length === citation.items.length) return { ...rest, children: marks };
+  return { ...citation, children: [...citation.children, text("; "), ...marks] };
+}
+
+function markOf({ key, prefix, locator, suffix }: CitationItem, mode: Citation["mode"]): Inline[] {
+  const mark: Inline = { type: "strong", children: [text(`?${key}?`)] };
+  if (mode === "author") return [mark];
+  return [
+    ...(prefix?.length ? [...prefix, text(" ")] : []),
+    mark,
+    ...(locator === undefined ? [] : [text(`, ${locator}`)]),
+    ...(suffix ?? []),
+  ];
+}
