@@ -170,6 +170,8 @@ export interface LookupTable {
   readonly version: number;
   readonly coverage?: Coverage;
   readonly inputCoverage?: readonly Coverage[];
+  readonly backtrackCoverage?: readonly Coverage[];
+  readonly lookaheadCoverage?: readonly Coverage[];
   readonly coverages?: readonly Coverage[];
   readonly pairSets?: LazyArray<
     readonly { readonly secondGlyph: number; readonly value1: ValueRecord | null }[]

@@ -284,15 +284,22 @@ function copiesOf(font: EmbeddedFont): Map<string, number> {
   return copies;
 }
 
-/** Returns the tables of the lookups of some features of substitution, without what wraps them. */
+/**
+ * Returns the tables of the lookups of some features of substitution, without
+ * what wraps them. What a font does for single languages is left out: text is
+ * shaped without saying its language.
+ */
 function* substitutionTables(
   { GSUB }: FontkitFont,
   isWanted: (tag: string) => boolean,
 ): Generator<LookupTable> {
-  if (!GSUB) return;
+  if (!GSUB?.scriptList) return;
   const indexes = new Set<number>();
-  for (const { tag, feature } of GSUB.featureList) {
-    if (isWanted(tag)) for (const index of feature.lookupListIndexes) indexes.add(index);
+  for (const { script } of GSUB.scriptList) {
+    for (const featureIndex of script.defaultLangSys?.featureIndexes ?? []) {
+      const { tag, feature } = GSUB.featureList[featureIndex]!;
+      if (isWanted(tag)) for (const index of feature.lookupListIndexes) indexes.add(index);
+    }
   }
   for (const index of indexes) {
     for (const table of GSUB.lookupList.get(index).subTables) yield table.extension ?? table;
@@ -357,17 +364,36 @@ function triggersOf(font: FontkitFont): Triggers | undefined {
 
 function findTriggers(font: FontkitFont): Triggers | undefined {
   const triggers = new Map<number, Set<number> | "any">();
+  const add = (first: Iterable<number>, second: Iterable<number> | undefined) => {
+    const followers = second && [...second];
+    for (const glyph of first) {
+      const known = triggers.get(glyph) ?? new Set<number>();
+      if (known === "any" || !followers) triggers.set(glyph, "any");
+      else
+        triggers.set(
+          glyph,
+          followers.reduce((all, follower) => all.add(follower), known),
+        );
+    }
+  };
+  const glyphs = (coverage: Coverage | undefined) => coverage && coverageIndexes(coverage).keys();
   for (const table of substitutionTables(font, (tag) => substitutions.has(tag))) {
     const coverage = coverageOf(table);
     if (!coverage) return undefined;
-    for (const [glyph, index] of coverageIndexes(coverage)) {
-      const known = triggers.get(glyph) ?? new Set<number>();
-      if (!table.ligatureSets || known === "any") {
-        triggers.set(glyph, "any");
-        continue;
+    const { ligatureSets, inputCoverage, backtrackCoverage, lookaheadCoverage } = table;
+    if (ligatureSets) {
+      for (const [glyph, index] of coverageIndexes(coverage)) {
+        const ligatures = ligatureSets.get(index);
+        add(
+          [glyph],
+          ligatures.map(({ components }) => components[0] ?? glyph),
+        );
       }
-      for (const { components } of table.ligatureSets.get(index)) known.add(components[0] ?? glyph);
-      triggers.set(glyph, known);
+    } else if (backtrackCoverage?.[0]) {
+      // What stands before it makes the glyph another one.
+      add(coverageIndexes(backtrackCoverage[0]).keys(), glyphs(coverage));
+    } else {
+      add(coverageIndexes(coverage).keys(), glyphs(inputCoverage?.[1] ?? lookaheadCoverage?.[0]));
     }
   }
   return triggers;
