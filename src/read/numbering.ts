@@ -43,13 +43,19 @@ export const numbering: Read<Numbering> = (node, name, report) => {
   return { ...rest, ...(headings && { numbers: headings }) };
 };
 
+/** So many levels are numbered where a manuscript asks for decimals and says no more. */
+const DECIMAL_DEPTH = 3;
+
 /** Returns a template with the numbers that a manuscript asks for. */
 export function withNumbering(template: Template, asked: Numbering | undefined): Template {
   if (!asked) return template;
   const { counted, references, ...headings } = asked;
+  // A template that numbers chapters alone says nothing of 1.1.
+  const depth =
+    asked.numbers === "decimal" ? Math.max(DECIMAL_DEPTH, template.headings.depth) : undefined;
   return {
     ...template,
-    headings: { ...template.headings, ...headings },
+    headings: { ...template.headings, ...(depth && { depth }), ...headings },
     captions: {
       ...template.captions,
       ...(counted && { counted }),

@@ -37,5 +37,9 @@ test("goes before the template, as far as it says something", () => {
   expect(withNumbering(sampleTemplate, undefined)).toBe(sampleTemplate);
   const changed = withNumbering(sampleTemplate, { numbers: "chapter", counted: "by-chapter" });
   expect(changed.headings).toEqual({ numbers: "chapter", depth: 3, separator: "period" });
+  const shallow = { ...sampleTemplate, headings: { ...sampleTemplate.headings, depth: 1 } };
+  expect(withNumbering(shallow, { numbers: "decimal" }).headings.depth).toBe(3);
+  expect(withNumbering(shallow, { numbers: "decimal", depth: 2 }).headings.depth).toBe(2);
+  expect(withNumbering(shallow, { numbers: "chapter" }).headings.depth).toBe(1);
   expect(changed.captions).toEqual({ ...sampleTemplate.captions, counted: "by-chapter" });
 });
