@@ -4,6 +4,8 @@ import type { Template } from "../../src/template.js";
 import type { FlowPage } from "../../src/write/pdf/context.js";
 import type { Definition, NoteNode, ParagraphNode } from "../../src/write/pdf/definition.js";
 import { TextLine } from "../../src/write/pdf/paragraph.js";
+import { paragraphsOf } from "../../src/write/pdf/table-definition.js";
+import { dividedNotes, findTableFaults, isRepeated } from "./table-laws.js";
 
 const TOLERANCE = 0.01;
 
@@ -25,6 +27,7 @@ export function findFaults(definition: Definition, pages: readonly FlowPage[]): 
   faults.push(...checkText(definition, text));
   faults.push(...checkNotes(definition, pages, text));
   faults.push(...checkCompany(text));
+  faults.push(...findTableFaults(definition, pages));
   return faults;
 }
 
@@ -76,7 +79,9 @@ function linesOn({ items, notes }: FlowPage): { text: TextLine[]; notes: TextLin
   const inNotes = new Set(
     notes.flatMap(({ note, from, to }) => note.rows.slice(from, to).map(({ line }) => line)),
   );
-  const lines = items.flatMap(({ item }) => (item instanceof TextLine ? item : []));
+  const lines = items.flatMap(({ item }) =>
+    item instanceof TextLine && !isRepeated(item) ? item : [],
+  );
   return {
     text: lines.filter((line) => !inNotes.has(line)),
     notes: lines.filter((line) => inNotes.has(line)),
@@ -108,7 +113,8 @@ function checkGeometry(
       if (!isFilled(line, right)) faults.push(`${name} is not justified`);
     }
   };
-  check(text, pageMargins.top, foot - noteHeight, "the line");
+  const flowing = text.filter(({ cell }) => !cell);
+  check(flowing, pageMargins.top, foot - noteHeight, "the line");
   check(notes, foot - noteHeight, foot, "the row");
   return faults;
 }
@@ -125,18 +131,22 @@ function isFilled(line: TextLine, right: number): boolean {
 /** Every line of every paragraph is there, in order, with all its letters. */
 function checkText(definition: Definition, text: readonly PlacedLine[]): string[] {
   const faults: string[] = [];
-  const paragraphs = definition.stack.flatMap(({ section }) => section.stack);
+  const paragraphs = definition.stack.flatMap(({ section }) =>
+    paragraphsOf(section.stack.filter((node) => !("rows" in node))),
+  );
+  const flowing = text.filter(({ line }) => !line.cell);
   let at = 0;
   for (const paragraph of paragraphs) {
     const own: TextLine[] = [];
-    while (text[at]?.line.paragraph === paragraph) own.push(text[at++]!.line);
+    while (flowing[at]?.line.paragraph === paragraph) own.push(flowing[at++]!.line);
     faults.push(...checkLetters(paragraph, own));
   }
-  if (at !== text.length) faults.push(`${text.length - at} lines are out of order`);
+  if (at !== flowing.length) faults.push(`${flowing.length - at} lines are out of order`);
   return faults;
 }
 
-function checkLetters(paragraph: ParagraphNode, lines: readonly TextLine[]): string[] {
+/** Returns what is wrong with the lines of a paragraph. */
+export function checkLetters(paragraph: ParagraphNode, lines: readonly TextLine[]): string[] {
   const wanted = paragraph.runs.map(({ text }) => text).join("");
   const found = lines
     .flatMap(({ pieces }) => pieces)
@@ -156,10 +166,13 @@ function checkNotes(
   const faults: string[] = [];
   const slices = new Map<NoteNode, { page: number; from: number; to: number; count: number }[]>();
   let last = 0;
+  // A row that is divided has its cells side by side, and so their notes.
+  const divided = dividedNotes(text);
   for (const [page, { notes }] of pages.entries()) {
     for (const [place, { note, from, to }] of notes.entries()) {
       const { number } = note.note;
-      if (number < last) faults.push(`note ${number} stands behind note ${last}`);
+      const isFree = divided.has(number) && divided.has(last);
+      if (number < last && !isFree) faults.push(`note ${number} stands behind note ${last}`);
       last = number;
       const parts = slices.get(note.note) ?? [];
       parts.push({ page, from, to, count: note.rows.length });
@@ -211,6 +224,11 @@ function checkNotes(
  * of which the first may be longer than the page: the only case without a way.
  */
 function isForced({ line, page }: PlacedLine, text: readonly PlacedLine[]): boolean {
+  if (line.cell) {
+    const onPage = text.filter((placed) => placed.page === page);
+    const notes = onPage.flatMap((placed) => placed.line.notes);
+    return notes.length > 1 && onPage[0]!.line.cell !== undefined;
+  }
   return line.notes.length > 1 && text.find((placed) => placed.page === page)!.line === line;
 }
 
@@ -223,6 +241,7 @@ function checkCompany(text: readonly PlacedLine[]): string[] {
     const isPageOfOneLine = text[at - 1]?.page !== page || text[at + 2]?.page !== next.page;
     const name = `“${wordsOf(line)}” on page ${page + 1}`;
     const { paragraph, index, count } = line;
+    if (line.cell) continue;
     if (paragraph.keepWithNext && !next.line.paragraph.beginsPage && !isAlone(text, at)) {
       faults.push(`the heading ${name} ends its page`);
     }
@@ -249,7 +268,9 @@ function isCrowded(text: readonly PlacedLine[], at: number): boolean {
 
 function* notesOf({ stack }: Definition): Generator<NoteNode> {
   for (const { section } of stack) {
-    for (const { runs } of section.stack) for (const { note } of runs) if (note) yield note;
+    for (const { runs } of paragraphsOf(section.stack)) {
+      for (const { note } of runs) if (note) yield note;
+    }
   }
 }
 

@@ -1,7 +1,15 @@
 // Random documents and templates for laws that hold of all pages.
 
 import fc from "fast-check";
-import type { Block, Document, Inline, Note } from "../../src/document.js";
+import {
+  type Block,
+  type Document,
+  type Inline,
+  mapContent,
+  type Note,
+  type Table,
+  type TableCell,
+} from "../../src/document.js";
 import type { Template } from "../../src/template.js";
 import { documentOf, paragraph, section } from "../docx/tree.js";
 import { sampleTemplate } from "../sample-template.js";
@@ -97,7 +105,72 @@ function block(density: number, depth = 0): fc.Arbitrary<Block> {
         .map((lines): Block => ({ type: "codeBlock", value: lines.join("\n") })),
     },
     { weight: 1, arbitrary: fc.constant<Block>({ type: "thematicBreak" }) },
+    ...(depth ? [] : [{ weight: 3, arbitrary: table(density) }]),
   );
+}
+
+/** The text of a cell: mostly some words, seldom more than a page. */
+function cell(density: number): fc.Arbitrary<TableCell> {
+  const content = fc.oneof(
+    { weight: 2, arbitrary: fc.constant<Inline[]>([]) },
+    { weight: 20, arbitrary: text(6, density / 4) },
+    { weight: 10, arbitrary: text(40, density / 2) },
+    { weight: 1, arbitrary: text(900, density / 10) },
+  );
+  const span = (most: number) =>
+    fc.oneof(
+      { weight: 12, arbitrary: fc.constant(1) },
+      { weight: 1, arbitrary: fc.integer({ min: 2, max: most }) },
+    );
+  return fc.record({
+    children: fc
+      .array(content, { minLength: 1, maxLength: 2 })
+      .map((all) => all.filter((one) => one.length).map((children) => paragraph(children))),
+    columns: span(3),
+    rows: span(5),
+    isHeader: fc.boolean(),
+  });
+}
+
+function table(density: number): fc.Arbitrary<Table> {
+  return fc.integer({ min: 1, max: 6 }).chain((count) => {
+    // Ragged rows and cells that span too much are among them.
+    const row = fc.record({
+      cells: fc.array(cell(density), { minLength: 1, maxLength: count + 1 }),
+    });
+    const column = fc.record(
+      {
+        align: fc.constantFrom("left" as const, "right" as const, "center" as const),
+        width: fc.double({ min: 0.02, max: 0.5, noNaN: true }),
+      },
+      { requiredKeys: ["align"] },
+    );
+    return fc.record({
+      type: fc.constant("table" as const),
+      columns: fc.array(column, { minLength: count, maxLength: count }),
+      header: fc.array(
+        fc.record({
+          cells: fc.array(
+            text(4, density / 4).map(
+              (children): TableCell => ({
+                children: [paragraph(children)],
+                columns: 1,
+                rows: 1,
+              }),
+            ),
+            { minLength: 1, maxLength: count },
+          ),
+        }),
+        { maxLength: 2 },
+      ),
+      rows: fc.array(row, { minLength: 1, maxLength: 25 }),
+      caption: fc.oneof(fc.constant<Inline[]>([]), text(12, density / 2)),
+      notes: fc.array(
+        text(40, density / 4).map((children) => paragraph(children)),
+        { maxLength: 2 },
+      ),
+    });
+  });
 }
 
 function chapter(density: number, depth = 1): fc.Arbitrary<Block> {
@@ -136,6 +209,11 @@ export const randomDocument: fc.Arbitrary<Document> = fc
           return { ...node, children: node.children.map(visit) };
         case "list":
           return { ...node, items: node.items.map((item) => item.map(visit)) };
+        case "table":
+          return mapContent(node, {
+            inlines: (nodes) => nodes.map(inline),
+            blocks: (nodes) => nodes.map(visit),
+          });
         default:
           return node;
       }

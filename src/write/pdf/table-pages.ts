@@ -32,11 +32,13 @@ export function openingOf(flow: TableFlow, following: Demand): Demand {
 export function placeTable(flow: TableFlow, pages: TablePages): void {
   let place = flow.start;
   let header = flow.header;
+  let isDivided = false;
   while (!flow.isDone(place)) {
-    const part = nextPart(flow, place, header, pages);
+    const part = isDivided ? undefined : nextPart(flow, place, header, pages);
     if (!part) {
       pages.moveToNextPage();
       header = place === flow.start ? flow.header : flow.repeatHeader();
+      isDivided = false;
       continue;
     }
     const notes: NoteRows[] = [];
@@ -46,6 +48,7 @@ export function placeTable(flow: TableFlow, pages: TablePages): void {
     }
     pages.notes.add(notes, part.rest);
     header = undefined;
+    isDivided = part.part.next.row === place.row;
     place = part.part.next;
   }
 }
@@ -79,11 +82,12 @@ function nextPart(
   const whole = flow.whole(place);
   const isShort = flow.isShort(place);
   const company = isShort || flow.isDone(whole.next) ? companyOf(flow, place, following) : nothing;
+  const mayDivide = !flow.areWhole[place.row] || place.placed.size > 0 || !currentPage.hasText;
   const attempt = (): Fitting | undefined => {
     if (fits(whole, company)) return { part: whole, rest: company.height };
     return (
       first(flow.fewerRows(place, room())) ??
-      (isShort || notesOf(whole.lines).length ? undefined : first(flow.lines(place, room())))
+      (mayDivide ? first(flow.lines(place, room())) : undefined)
     );
   };
   const found = attempt();
