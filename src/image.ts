@@ -6,7 +6,10 @@ export interface Image {
   /** Its file as the manuscript names it. */
   readonly name: string;
   readonly format: "png" | "jpeg" | "svg";
-  /** The file; an SVG without anything that runs or leads outside of it. */
+  /**
+   * The file without what it says of its author, place and time; an SVG also without
+   * anything that runs or leads outside of it.
+   */
   readonly bytes: Uint8Array;
   /** Its own size in points, as it is seen, by its resolution where it names one, else at 96 pixels an inch. */
   readonly width: number;
@@ -15,8 +18,6 @@ export interface Image {
   readonly orientation?: Orientation;
   /** What the header of a JPEG says. */
   readonly jpeg?: JpegHeader;
-  /** It stands for an image that could not be read: a frame with the name of its file. */
-  readonly isPlaceholder?: true;
   /** The pictures inside an SVG, by the addresses that hold them. */
   readonly embedded?: ReadonlyMap<string, Image>;
 }

@@ -85,6 +85,8 @@ function allowed(file: string, module: string): boolean {
     (/^write\/(cite|compare)-page\.ts$/.test(file) && module === "write/references.ts") ||
     // What both writers say alike: running heads, the looks of tables and code.
     (/^write\/(docx|pdf)\//.test(file) && /^write\/[\w-]+\.ts$/.test(module)) ||
+    // Letters in the pixels of a drawing are those of the PDF.
+    (file === "write/docx/raster.ts" && module === "write/pdf/fonts.ts") ||
     // Readers open the files that a manuscript names.
     (file.startsWith("read/") && module === "source.ts")
   );
@@ -106,13 +108,14 @@ const doors: readonly [pattern: RegExp, owners: RegExp][] = [
   [/^picocolors$/, /^cli\.ts$/],
   [/^citeproc(-plus)?$/, /^citation\//],
   [/^docx$/, /^write\/docx\//],
+  [/^@resvg/, /^write\/docx\/raster\.ts$/],
   [/^mathjax-full/, /^maths\/mathjax\.ts$/],
   [/^pdfmake/, /^write\/pdf\//],
   [/^yaml$/, /^read\//],
   [/^(micromark|mdast)/, /^read\//],
   [
     /^node:fs/,
-    /^(source|output|find-manuscript|find-style|package-files|cli)\.ts$|^citation\/csl-bundle\.ts$|^write\/pdf\/fonts\.ts$/,
+    /^(source|output|find-manuscript|find-style|package-files|cli)\.ts$|^citation\/csl-bundle\.ts$|^write\/(pdf\/fonts|docx\/raster)\.ts$/,
   ],
 ];
 

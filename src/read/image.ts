@@ -86,15 +86,18 @@ function imageOf(
 
 /** Returns a PNG or JPEG, or undefined if it is none. Throws an `ImageError`. */
 function rasterOf(name: string, bytes: Uint8Array): Image | undefined {
-  if (isPng(bytes)) return { name, format: "png", bytes, ...sizeInPoints(readPng(bytes)) };
+  if (isPng(bytes)) {
+    const { bytes: bare, ...stored } = readPng(bytes);
+    return { name, format: "png", bytes: bare, ...sizeInPoints(stored) };
+  }
   if (!isJpeg(bytes)) return undefined;
-  const { orientation, header, ...stored } = readJpeg(bytes);
+  const { orientation, header, bytes: bare, ...stored } = readJpeg(bytes);
   const { width, height } = sizeInPoints(stored);
   const isUpright = !orientation || orientation.degrees % 180 === 0;
   return {
     name,
     format: "jpeg",
-    bytes,
+    bytes: bare,
     width: isUpright ? width : height,
     height: isUpright ? height : width,
     jpeg: header,

@@ -9,6 +9,8 @@ import type { PixelSize } from "./png.js";
 export interface JpegSize extends PixelSize {
   readonly orientation?: Orientation;
   readonly header: JpegHeader;
+  /** The file without its Exif and XMP data, which may name the author and the place. */
+  readonly bytes: Uint8Array;
 }
 
 /** Whether bytes begin as a JPEG does. */
@@ -24,8 +26,11 @@ export function readJpeg(bytes: Uint8Array): JpegSize {
   let jfif: PixelSize["density"];
   let exif: Exif = {};
   let hasScan = false;
+  const kept: Uint8Array[] = [];
+  let from = 0;
   let at = 2;
   for (;;) {
+    const start = at;
     const marker = markerAt(bytes, at);
     if (marker === undefined) throw new ImageError("is cut off", saveAgain);
     at = marker.end;
@@ -41,8 +46,11 @@ export function readJpeg(bytes: Uint8Array): JpegSize {
       frame ??= readFrame(marker.code, data);
     } else if (marker.code === 0xe0) jfif ??= jfifDensity(data);
     else if (marker.code === 0xee) isAdobe ||= latin(data, 5) === "Adobe";
-    else if (marker.code === 0xe1) exif = { ...readExif(data), ...exif };
-    else if (marker.code === 0xda) {
+    else if (marker.code === 0xe1) {
+      exif = { ...readExif(data), ...exif };
+      kept.push(bytes.subarray(from, start));
+      from = at;
+    } else if (marker.code === 0xda) {
       hasScan = true;
       at = endOfScan(bytes, at);
     }
@@ -51,7 +59,14 @@ export function readJpeg(bytes: Uint8Array): JpegSize {
   const density = jfif ?? exif.density;
   const { orientation } = exif;
   const header = { ...frame, inverted: isAdobe && frame.components === 4 };
-  return { ...frame, header, ...(density && { density }), ...(orientation && { orientation }) };
+  const bare = from ? Buffer.concat([...kept, bytes.subarray(from)]) : bytes;
+  return {
+    ...frame,
+    header,
+    bytes: bare,
+    ...(density && { density }),
+    ...(orientation && { orientation }),
+  };
 }
 
 /** Returns the marker at a place, before which filling bytes may stand. */

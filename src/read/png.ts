@@ -5,6 +5,11 @@ import { crc32, inflateSync } from "node:zlib";
 import { type PngChunk, type PngHeader, pngChunks, pngHeader, pngPasses } from "../png.js";
 import { checkPixels, ImageError, saveAgain } from "./image-error.js";
 
+/** A PNG's size, and the file without what it says of its making: texts, Exif data, a time. */
+export interface PngSize extends PixelSize {
+  readonly bytes: Uint8Array;
+}
+
 /** Pixels as they are stored, with how many there are to the inch where that is known. */
 export interface PixelSize {
   readonly width: number;
@@ -16,7 +21,7 @@ export interface PixelSize {
 const MOST_BYTES = 400_000_000;
 
 /** Returns the size of a PNG. Throws an `ImageError` if it is damaged, cut off or too large. */
-export function readPng(bytes: Uint8Array): PixelSize {
+export function readPng(bytes: Uint8Array): PngSize {
   const chunks: PngChunk[] = [];
   for (const chunk of pngChunks(bytes)) {
     chunks.push(chunk);
@@ -41,7 +46,22 @@ export function readPng(bytes: Uint8Array): PixelSize {
   }
   checkPicture(header, chunks);
   const density = densityOf(chunks.find(({ type }) => type === "pHYs")?.data);
-  return { width: header.width, height: header.height, ...(density && { density }) };
+  const { width, height } = header;
+  return { width, height, bytes: withoutComments(bytes, chunks), ...(density && { density }) };
+}
+
+const comments: ReadonlySet<string> = new Set(["tEXt", "zTXt", "iTXt", "eXIf", "tIME"]);
+
+function withoutComments(bytes: Uint8Array, chunks: readonly PngChunk[]): Uint8Array {
+  if (!chunks.some(({ type }) => comments.has(type))) return bytes;
+  const kept = [bytes.subarray(0, 8)];
+  let at = 8;
+  for (const { type, data } of chunks) {
+    const end = at + data.length + 12;
+    if (!comments.has(type)) kept.push(bytes.subarray(at, end));
+    at = end;
+  }
+  return Buffer.concat(kept);
 }
 
 function headerOf(chunk: PngChunk): PngHeader {

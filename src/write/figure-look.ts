@@ -3,7 +3,7 @@
 
 import type { ParagraphStyleName } from "../document.js";
 import { type Figure, type FigureImage, type Inline, toText } from "../document.js";
-import type { Template } from "../template.js";
+import type { Page, Template } from "../template.js";
 
 /** Space between a figure and the text around it, in points. */
 export const figureSpace = 12;
@@ -28,6 +28,24 @@ export interface PlacedImage {
 export interface FigureRoom {
   readonly width: number;
   readonly height: number;
+}
+
+/**
+ * Returns the room of a figure between the indents of what is around it, and how far
+ * it is indented; however deep the nesting, a quarter of the line is left.
+ */
+export function figureRoom(
+  { width, height, margins, gutter }: Page,
+  left: number,
+  right: number,
+): FigureRoom & { readonly left: number } {
+  const line = width - margins.left - margins.right - gutter;
+  const indent = Math.min(left, line / 2);
+  return {
+    left: indent,
+    width: line - indent - Math.min(right, line / 4),
+    height: height - margins.top - margins.bottom,
+  };
 }
 
 /** More of a page than this is not taken, so that a heading above has room. */

@@ -3,17 +3,16 @@
 // and quotations, a new page, the space that a line of the title page asks for.
 
 import { type IParagraphOptions, type Paragraph, Tab, TextRun, type XmlComponent } from "docx";
-import {
-  type Block,
-  contentOf,
-  type Document,
-  type Entry,
-  type Inline,
-  type List,
-  type ParagraphStyleName,
-  type Part,
-  type Section,
-  type TableColumn,
+import type {
+  Block,
+  Document,
+  Entry,
+  Inline,
+  List,
+  ParagraphStyleName,
+  Part,
+  Section,
+  TableColumn,
 } from "../../document.js";
 import { headingNumber } from "../../heading-number.js";
 import { isRightToLeft } from "../../languages.js";
@@ -29,6 +28,7 @@ import { scaledSize } from "../table-look.js";
 import { writeCaptionList, writeContents } from "./contents.js";
 import { equationsJoin, writeEquation } from "./equations.js";
 import { endField } from "./fields.js";
+import { writeFigure } from "./figures.js";
 import { headingStyleOf } from "./heading-numbering.js";
 import { writeIndex } from "./index-fields.js";
 import { bookmarked, writeInlines } from "./inlines.js";
@@ -120,10 +120,13 @@ function writeBlocks(
     some.flatMap((block, index) => {
       const place = from + index;
       const before = blocks[place - 1];
-      const space = spaceAroundTables(before, block, blocks[place + 1], at);
+      const next = blocks[place + 1];
+      const space = spaceAroundTables(before, block, next, at);
+      // A formula begins no page: it stands with the words before it.
+      const keep = block.type === "paragraph" && next?.type === "equation" && { keepNext: true };
       return [
         ...(wouldJoin(before, block) || equationsJoin(before, block) ? [lowParagraph()] : []),
-        ...writeBlock(block, at, place ? space : { ...direct, ...space }),
+        ...writeBlock(block, at, { ...(place ? {} : direct), ...space, ...keep }),
       ];
     });
   if (!live?.list || start < 0) return write(blocks, 0);
@@ -178,11 +181,7 @@ function writeBlock(block: Block, at: Surroundings, direct: Direct): XmlComponen
     case "index":
       return writeIndex(block, at, writer);
     case "figure":
-      return contentOf(block).flatMap(({ inlines, blocks }) =>
-        inlines
-          ? writeBlock({ type: "paragraph", children: inlines }, at, direct)
-          : writeBlocks(blocks, at, direct),
-      );
+      return writeFigure(block, at, direct, writer);
     case "table":
       return writeTable(block, at, direct, writer);
     case "thematicBreak":

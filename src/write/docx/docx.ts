@@ -4,11 +4,13 @@
 
 import { type Paragraph, Document as WordDocument } from "docx";
 import type { Document, Table } from "../../document.js";
+import type { Image } from "../../image.js";
 import type { Template } from "../../template.js";
 import type { Written } from "../../written.js";
 import type { TableLook } from "../table-look.js";
 import { nameAnchors } from "./anchors.js";
 import { writePart } from "./blocks.js";
+import { drawnWidths } from "./figures.js";
 import {
   addLinks,
   compilePackage,
@@ -24,6 +26,7 @@ import { proofingLanguage } from "./languages.js";
 import { type LiveFields, type LiveRequest, liveList } from "./live.js";
 import { wordFields } from "./live-word.js";
 import { zoteroFields } from "./live-zotero.js";
+import { Media } from "./media.js";
 import {
   appPropertiesXml,
   corePropertiesXml,
@@ -61,6 +64,7 @@ export async function writeDocx(
     labels,
     fields,
     tables,
+    new Media(await rastersOf(document, template)),
   );
   const written = document.parts.filter(({ children }) => children.length > 0);
   const paragraphs = written.map((part) => writePart(part, document, registry));
@@ -111,8 +115,20 @@ export async function writeDocx(
   }
   edit("word/_rels/document.xml.rels", (xml) => addLinks(xml, registry.links.document));
   edit("word/_rels/footnotes.xml.rels", (xml) => addLinks(xml, registry.links.footnotes));
+  registry.media.addTo(parts);
   fields?.addParts(parts);
   return { bytes: zipPackage(parts, workDate(document)), ...readBack(parts) };
+}
+
+/** Returns the images of a document that must be drawn as pixels. */
+async function rastersOf(
+  document: Document,
+  template: Template,
+): Promise<ReadonlyMap<Image, Uint8Array>> {
+  const widths = drawnWidths(document, template);
+  if (!widths.size) return new Map();
+  const { rasterise } = await import("./raster.js");
+  return rasterise(widths);
 }
 
 /** Returns the fields of the program that is asked for. */

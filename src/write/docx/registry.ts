@@ -15,6 +15,7 @@ import type { TableLook } from "../table-look.js";
 import type { Anchors } from "./anchors.js";
 import { appendixSections, type HeadingLists, headingLists } from "./heading-numbering.js";
 import type { LiveFields } from "./live.js";
+import { Media } from "./media.js";
 import { twips } from "./page.js";
 
 /** The parts of a package that text stands in, by the name of their file. */
@@ -43,6 +44,8 @@ export interface Registry {
   readonly sequences: Map<string, number>;
   /** What the layout has found out of tables. */
   readonly tables: ReadonlyMap<Table, TableLook>;
+  /** The images of the package. */
+  readonly media: Media;
   /** The sizes of letters in tables that have been made smaller. */
   readonly smallTables: Set<number>;
   /** The bookmarks around ranges of the index that are still open, by the mark's id. */
@@ -60,6 +63,7 @@ export function createRegistry(
   labels: ReadonlyMap<string, string>,
   live?: LiveFields,
   tables: ReadonlyMap<Table, TableLook> = new Map(),
+  media: Media = new Media(),
 ): Registry {
   return {
     ...(live && { live }),
@@ -74,6 +78,7 @@ export function createRegistry(
     numberings: new Map(),
     sequences: new Map(),
     tables,
+    media,
     smallTables: new Set(),
     openBookmarks: new Map(),
     bookmarks: 0,

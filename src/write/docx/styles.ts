@@ -289,6 +289,11 @@ export function stylesXml(
       quick: true,
       unhideWhenUsed: true,
     }),
+    paragraph("Figure", "Figure", figureStyle(template), {
+      next: "Caption",
+      custom: true,
+      priority: 35,
+    }),
     paragraph("Verse", "Verse", styles.verse, { custom: true, priority: 30, quick: true }),
     paragraph("Epigraph", "Epigraph", styles.epigraph, {
       next: "Source",
@@ -514,6 +519,18 @@ function style(
 }
 
 /** The spacing, indents and alignment of a paragraph, in the order of CT_PPr (17.3.1.26). */
+/** The look of paragraphs that hold images: lines as high as they are, none of them indented. */
+function figureStyle({ styles, captions }: Template): ParagraphStyle {
+  return {
+    ...styles.caption,
+    leading: { lines: 1 },
+    align: captions.form === "apa" ? "left" : "center",
+    left: 0,
+    right: 0,
+    indent: 0,
+  };
+}
+
 function paragraphFormat({
   before,
   after,

@@ -47,6 +47,7 @@ import {
   type Template,
   thematicBreakText,
 } from "../../template.js";
+import { figureRoom } from "../figure-look.js";
 import { indexIndent, indexLines } from "../index-lines.js";
 import { defineFigure, type FigureNode } from "./figure-definition.js";
 import { formatNumber } from "./labels.js";
@@ -573,19 +574,13 @@ function listMark({ start }: List, index: number, depth: number): string {
 
 function defineFigureBlock(figure: Figure, at: Surroundings, direct: Direct): FigureNode {
   const { template } = at;
-  const { width, height, margins, gutter } = at.isLandscape
-    ? landscapePage(template.page)
-    : template.page;
-  const line = width - margins.left - margins.right - gutter;
-  const left = Math.min(at.left, line / 2);
+  const page = at.isLandscape ? landscapePage(template.page) : template.page;
+  const { left, ...room } = figureRoom(page, at.left, at.right);
   return defineFigure(figure, {
     template,
     parent: at.structure,
     left,
-    room: {
-      width: line - left - Math.min(at.right, line / 4),
-      height: height - margins.top - margins.bottom,
-    },
+    room,
     beginsPage: direct.beginsPage ?? false,
     isLandscape: at.isLandscape ?? false,
     anchors: direct.anchors ?? [],

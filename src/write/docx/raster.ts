@@ -1,0 +1,120 @@
+// Images as pixels where they must be drawn first, by resvg: SVGs, for programs
+// that know none, with the shipped fonts; photographs that are turned, since Word
+// and LibreOffice differ in the room that they give to what they turn themselves.
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { crc32, deflateSync } from "node:zlib";
+import type { Image } from "../../image.js";
+import { readFont } from "../pdf/fonts.js";
+
+/** Dots to the inch, and how many there are at most. */
+const DENSITY = 300;
+const MOST_PIXELS = 6_000_000;
+
+/**
+ * Returns images as PNGs on white, as they are seen, as fine as print needs at the widths that are
+ * given, in points. Loads the package that draws them, which takes a moment.
+ */
+export async function rasterise(
+  widths: ReadonlyMap<Image, number>,
+): Promise<ReadonlyMap<Image, Uint8Array>> {
+  const rasters = new Map<Image, Uint8Array>();
+  if (!widths.size) return rasters;
+  const { Resvg } = await resvg();
+  const font = fonts();
+  for (const [image, width] of widths) {
+    const ratio = image.height / image.width;
+    const most = Math.sqrt(MOST_PIXELS / ratio);
+    const value = Math.max(1, Math.round(Math.min((width / 72) * DENSITY, most)));
+    const svg = image.format === "svg" ? new TextDecoder().decode(image.bytes) : upright(image);
+    const drawing = new Resvg(svg, {
+      fitTo: { mode: "width", value },
+      background: "#ffffff",
+      font,
+    });
+    const pixels = drawing.render();
+    rasters.set(image, png(pixels.width, pixels.height, pixels.pixels));
+    // What is not freed stays in the module's memory.
+    pixels.free();
+    drawing.free();
+  }
+  return rasters;
+}
+
+/** Returns an SVG that shows a photograph as it is seen. */
+function upright({ bytes, width, height, orientation }: Image): string {
+  const { mirrored = false, degrees = 0 } = orientation ?? {};
+  const isUpright = degrees % 180 === 0;
+  const [across, down] = isUpright ? [width, height] : [height, width];
+  const data = Buffer.from(bytes).toString("base64");
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" ` +
+    `width="${width}" height="${height}" viewBox="${-width / 2} ${-height / 2} ${width} ${height}">` +
+    `<image transform="rotate(${degrees}) scale(${mirrored ? -1 : 1} 1)" ` +
+    `x="${-across / 2}" y="${-down / 2}" width="${across}" height="${down}" ` +
+    `preserveAspectRatio="none" xlink:href="data:image/jpeg;base64,${data}"/></svg>`
+  );
+}
+
+let loaded: Promise<typeof import("@resvg/resvg-wasm")> | undefined;
+
+/** Returns the package that draws; its module can be begun only once. */
+function resvg(): typeof loaded & {} {
+  loaded ??= (async () => {
+    const { resolve } = createRequire(import.meta.url);
+    const drawing = await import("@resvg/resvg-wasm");
+    await drawing.initWasm(readFileSync(resolve("@resvg/resvg-wasm/index_bg.wasm")));
+    return drawing;
+  })();
+  return loaded;
+}
+
+function fonts() {
+  const families = ["times", "arial", "courier"] as const;
+  const fontBuffers = families.flatMap((family) =>
+    [false, true].flatMap((bold) => [false, true].map((italic) => readFont(family, bold, italic))),
+  );
+  return {
+    fontBuffers: [...fontBuffers, readFont("math", false, false)],
+    defaultFontFamily: "Arimo",
+    sansSerifFamily: "Arimo",
+    serifFamily: "Tinos",
+    monospaceFamily: "Cousine",
+  };
+}
+
+/** Returns opaque pixels, of which each has four bytes, as a PNG (ISO/IEC 15948). */
+function png(width: number, height: number, pixels: Uint8Array): Uint8Array {
+  const rows = Buffer.alloc(height * (width * 3 + 1));
+  for (let row = 0, from = 0, to = 0; row < height; row++) {
+    // The byte before a row names its filter: none.
+    to++;
+    for (let column = 0; column < width; column++, from += 4) {
+      rows[to++] = pixels[from]!;
+      rows[to++] = pixels[from + 1]!;
+      rows[to++] = pixels[from + 2]!;
+    }
+  }
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header[8] = 8;
+  header[9] = 2;
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  return Buffer.concat([
+    signature,
+    chunk("IHDR", header),
+    chunk("IDAT", deflateSync(rows)),
+    chunk("IEND", Buffer.alloc(0)),
+  ]);
+}
+
+function chunk(type: string, data: Uint8Array): Buffer {
+  const checked = Buffer.concat([Buffer.from(type, "latin1"), data]);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(data.length);
+  const checksum = Buffer.alloc(4);
+  checksum.writeUInt32BE(crc32(checked));
+  return Buffer.concat([length, checked, checksum]);
+}
