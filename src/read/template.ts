@@ -268,6 +268,7 @@ export function readTemplate(
   const styles = Object.fromEntries(
     styleNames.map((name) => [name, { ...base, ...fields.styles?.[name] }]),
   ) as Record<ParagraphStyleName, ParagraphStyle>;
+  styles.equation = { ...base, align: "center", before: 6, after: 6, ...fields.styles?.equation };
   // As wide as the second line of an entry, where the template says nothing else.
   styles.annotation = { ...styles.entry, indent: 0, ...fields.styles?.annotation };
   const numbers = fields["page-numbers"];

@@ -74,27 +74,41 @@ const APPLY = "\u2061";
 
 /**
  * Gives scripts the whole of a bracket as their base, `(a+b)^2`, which TeX gives
- * only the closing sign.
+ * only the closing sign; and makes two different brackets, `[0,1)`, an object, for
+ * LibreOffice takes a sign without its pair for a mistake.
  */
-function withScriptedBrackets(nodes: readonly MathElement[]): MathElement[] {
+function withBrackets(nodes: readonly MathElement[]): MathElement[] {
   const grouped: MathElement[] = [];
   for (const node of nodes) {
-    const start = isScriptedBracket(node) ? openingBracket(grouped) : undefined;
-    if (start === undefined) {
+    const close = isScriptedBracket(node) ? node.children[0]! : node;
+    const isClose = isBracket(core(close), "CLOSE");
+    const start = isClose ? openingBracket(grouped) : undefined;
+    const isPair = start !== undefined && pairs.includes(grouped[start]!.text! + core(close).text);
+    if (start === undefined || (close === node && isPair)) {
       grouped.push(node);
       continue;
     }
-    const [close, ...scripted] = node.children;
+    const [open, ...inner] = grouped.splice(start);
     const base: MathElement = {
       name: "mrow",
       atom: "ORD",
       attributes: {},
-      children: [...grouped.splice(start), close!],
+      children: isPair
+        ? [open!, ...inner, close]
+        : [{ ...open!, attributes }, ...inner, { ...core(close), attributes }],
     };
-    grouped.push({ ...node, atom: "ORD", children: [base, ...scripted] });
+    grouped.push(
+      close === node ? base : { ...node, atom: "ORD", children: [base, ...node.children.slice(1)] },
+    );
   }
   return grouped;
 }
+
+/** The brackets that belong together. */
+const pairs = ["()", "[]", "{}", "⟨⟩", "⌊⌋", "⌈⌉", "⟦⟧", "||", "∥∥"];
+
+/** What makes a bracket one that stretches. */
+const attributes = { stretchy: "true" };
 
 function isScriptedBracket({ name, children }: MathElement): boolean {
   return /^msu[bp]/.test(name) && isBracket(core(children[0]!), "CLOSE");
@@ -116,7 +130,7 @@ function openingBracket(nodes: readonly MathElement[]): number | undefined {
 
 /** Writes a row: what belongs to what follows it, takes that as its operand. */
 function parts(row: readonly MathElement[]): MathPart[] {
-  const nodes = withScriptedBrackets(row);
+  const nodes = withBrackets(row);
   const written: MathPart[] = [];
   for (let index = 0; index < nodes.length; index++) {
     const node = nodes[index]!;
@@ -197,7 +211,7 @@ function part(node: MathElement): MathPart[] {
     case "menclose":
       return [enclosure(node)];
     case "mphantom":
-      return [phantom([value("m:show", 0)], children)];
+      return [phantom(children)];
     case "mpadded":
       return padded(node);
     case "none":
@@ -465,30 +479,29 @@ function enclosure({ attributes, children }: MathElement): XmlComponent {
   ]);
 }
 
-/** What is not seen, or takes another room than it has (22.1.2.81). */
+/** What is not seen, but has room (22.1.2.81), or only some of it. */
 function phantom(
-  properties: readonly XmlComponent[],
   children: readonly MathElement[],
+  properties: readonly XmlComponent[] = [],
 ): XmlComponent {
-  return element("m:phant", {}, [element("m:phantPr", {}, properties), argument("m:e", children)]);
+  return element("m:phant", {}, [
+    element("m:phantPr", {}, [value("m:show", 0), ...properties]),
+    argument("m:e", children),
+  ]);
 }
 
 function padded({ attributes, children }: MathElement): MathPart[] {
   // Struts, which only TeX needs.
   if (!children.some(hasText)) return [];
-  const zero = (name: string) => /^0(?:\D|$)/.test(attributes[name] ?? "");
-  const properties = [
-    ...(zero("width") ? [value("m:zeroWid", 1)] : []),
-    ...(zero("height") ? [value("m:zeroAsc", 1)] : []),
-    ...(zero("depth") ? [value("m:zeroDesc", 1)] : []),
-  ];
   const [only] = children;
-  const isHidden = children.length === 1 && only?.name === "mphantom";
-  if (!properties.length && !isHidden) return parts(children.flatMap(flatten));
+  // What is seen keeps its room: LibreOffice hides it otherwise.
+  if (children.length > 1 || only?.name !== "mphantom") return parts(children.flatMap(flatten));
+  const zero = (name: string) => /^0(?:\D|$)/.test(attributes[name] ?? "");
   return [
-    phantom(
-      [value("m:show", isHidden ? 0 : 1), ...properties],
-      isHidden ? only!.children : children,
-    ),
+    phantom(only.children, [
+      ...(zero("width") ? [value("m:zeroWid", 1)] : []),
+      ...(zero("height") ? [value("m:zeroAsc", 1)] : []),
+      ...(zero("depth") ? [value("m:zeroDesc", 1)] : []),
+    ]),
   ];
 }

@@ -266,6 +266,8 @@ export class FlowBuilder extends LayoutBuilder {
         demands.push(demandOf(kept));
         if (kept.length > 1) demands.push(demandOf(kept.slice(0, -1)));
       }
+      const withEquation = this.#linesToEquation(paragraph, line.index, siblings[place + 1]);
+      if (withEquation) demands.push(demandOf(withEquation));
       demands.push(demandOf(linesTogether(lines, line.index, paragraph.keepWithNext)));
       demands.push(demandOf([{ line, above: 0 }]));
       const rest = this.#makeRoom(demands) - line.height;
@@ -273,6 +275,21 @@ export class FlowBuilder extends LayoutBuilder {
       this.#notes.add(line.noteRows, rest);
     }
     this.#lines.delete(paragraph);
+  }
+
+  /** The last lines of a paragraph with the formula below it, which begins no page. */
+  #linesToEquation(
+    paragraph: ParagraphNode,
+    from: number,
+    next: FlowNode | undefined,
+  ): readonly SpacedLine[] | undefined {
+    if (!next || !("isEquation" in next) || next.beginsPage) return undefined;
+    const lines = this.#linesOf(paragraph);
+    const last = lines.length < 2 * FEWEST_LINES ? 0 : lines.length - FEWEST_LINES;
+    const [equation] = this.#linesOf(next);
+    if (from !== last || !equation) return undefined;
+    const above = Math.max(paragraph.after, next.before);
+    return [...lines.slice(from).map((line) => ({ line, above: 0 })), { line: equation, above }];
   }
 
   /**
