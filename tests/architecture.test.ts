@@ -110,7 +110,7 @@ const doors: readonly [pattern: RegExp, owners: RegExp][] = [
   [/^docx$/, /^write\/docx\//],
   [/^@resvg/, /^write\/docx\/raster\.ts$/],
   [/^mathjax-full/, /^maths\/mathjax\.ts$/],
-  [/^pdfmake/, /^write\/pdf\//],
+  [/^(pdfmake|bidi-js)/, /^write\/pdf\//],
   [/^yaml$/, /^read\//],
   [/^(micromark|mdast)/, /^read\//],
   [
