@@ -34,8 +34,14 @@ test("words are divided in justified running text only", async () => {
     .filter((style) => style.attributes["w:type"] === "paragraph")
     .filter((style) => named(style, "w:suppressAutoHyphens").length === 0)
     .map((style) => style.attributes["w:styleId"]);
-  // Those based on Body Text take its format over.
-  expect(divided).toEqual(["Normal", "BodyText", "FirstParagraph", "FootnoteText"]);
+  // What is based on Body Text takes its format over, and a term that of definitions.
+  expect(divided).toEqual([
+    "Normal",
+    "BodyText",
+    "FirstParagraph",
+    "DefinitionTerm",
+    "FootnoteText",
+  ]);
   const body = named(styles, "w:style").find(
     (style) => style.attributes["w:styleId"] === "BodyText",
   )!;
