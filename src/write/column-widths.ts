@@ -33,9 +33,11 @@ export function columnWidths(
 ): ColumnWidths {
   const least = shares.map(() => 0);
   const most = shares.map(() => 0);
-  for (const cell of [...cells].sort((one, other) => one.columns - other.columns)) {
-    widen(least, cell, cell.least, most);
-    widen(most, cell, Math.max(cell.least, cell.most), most);
+  const inOrder = [...cells].sort((one, other) => one.columns - other.columns);
+  for (const cell of inOrder) widen(most, cell, Math.max(cell.least, cell.most), most);
+  for (const cell of inOrder) {
+    const gaps = most.map((width, column) => Math.max(0, width - least[column]!));
+    widen(least, cell, cell.least, gaps);
   }
   const wanted = shares.map((share, column) =>
     share === undefined ? least[column]! : Math.max(share * room, least[column]!),
@@ -70,14 +72,21 @@ function satisfied(
   return widths;
 }
 
-/** Widens the columns that a cell covers, in proportion to what they prefer, until it has room. */
-function widen(widths: number[], cell: CellWidths, needed: number, preferred: number[]): void {
+/** Widens the columns that a cell covers, in proportion to some measures, until it has room. */
+function widen(
+  widths: number[],
+  cell: CellWidths,
+  needed: number,
+  measures: readonly number[],
+): void {
   const { column, columns } = cell;
   const missing = needed - sum(widths.slice(column, column + columns));
   if (missing <= 0) return;
-  const whole = sum(preferred.slice(column, column + columns));
+  // The measures may be these widths, which change.
+  const parts = measures.slice(column, column + columns);
+  const whole = sum(parts);
   for (let at = column; at < column + columns; at++) {
-    widths[at]! += missing * (whole > 0 ? preferred[at]! / whole : 1 / columns);
+    widths[at]! += missing * (whole > 0 ? parts[at - column]! / whole : 1 / columns);
   }
 }
 

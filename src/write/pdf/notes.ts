@@ -53,6 +53,7 @@ export function layOutNote(note: NoteNode, width: number, typesetter: Typesetter
   for (const [index, paragraph] of note.paragraphs.entries()) {
     if (index) y += after + paragraph.before;
     for (const line of breakParagraph(paragraph, width, typesetter)) {
+      line.ofNote = note;
       rows.push({ line, top: y, bottom: y + line.height - line.slack });
       y += line.height;
     }
@@ -147,6 +148,13 @@ type NoteSlice = FlowPage["notes"][number];
 function lead({ notes }: FlowPage): number {
   const above = notes.at(-1)?.note;
   return above ? above.after : SEPARATOR;
+}
+
+/** Returns the height of notes that stand whole on a page, with the rule above them. */
+export function heightOfNotes(notes: readonly NoteRows[]): number {
+  let height = notes.length ? SEPARATOR : 0;
+  for (const note of notes) height += heightOf(note, 0, note.rows.length) + note.after;
+  return height;
 }
 
 function heightOf({ rows }: NoteRows, from: number, to: number): number {

@@ -37,6 +37,8 @@ export class TextLine extends Line {
   noteRows: readonly NoteRows[] = [];
   /** The cell of a table that it is of: what is read in one go, on however many pages. */
   cell: object | undefined;
+  /** The note that it is of. */
+  ofNote: NoteNode | undefined;
   /** The note whose last line it is. */
   endsNote: NoteNode | undefined;
 

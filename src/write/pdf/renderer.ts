@@ -4,10 +4,12 @@
 import type { Citation, Entry } from "../../document.js";
 import type { FlowPage } from "./context.js";
 import type { NoteNode } from "./definition.js";
+import { DrawnText } from "./drawn-text.js";
 import { Renderer } from "./internals.js";
 import type { PackedDocument } from "./packed-document.js";
 import { TextLine } from "./paragraph.js";
 import type { Outline } from "./pdfmake.js";
+import { STICKY_NOTE_SIZE, type StickyNote } from "./sticky-notes.js";
 import {
   type Artifact,
   hexadecimal,
@@ -31,9 +33,7 @@ export interface Drawn {
 
 /** Draws pages; pdfmake's renderer, which draws all but text. */
 export class FlowRenderer extends Renderer {
-  /** The letters of lines that are read one after the other; a cell goes on over pages. */
-  readonly #text: string[][] = [];
-  readonly #cells = new Map<object, string[]>();
+  readonly #text = new DrawnText();
   readonly #notes = new Set<NoteNode>();
   readonly #citations = new Map<Citation, string>();
   readonly #entries = new Set<Entry>();
@@ -45,17 +45,24 @@ export class FlowRenderer extends Renderer {
   #operators: string[] = [];
   readonly #tagger: Tagger;
   readonly #places: ReadonlyMap<string, string>;
+  readonly #stickyNotes: ReadonlyMap<FlowPage, readonly StickyNote[]>;
 
   /** `places` says what stands at the places that links aim at, by the names of the places. */
-  constructor(pdf: PackedDocument, places: ReadonlyMap<string, string>) {
+  constructor(
+    pdf: PackedDocument,
+    places: ReadonlyMap<string, string>,
+    stickyNotes: ReadonlyMap<FlowPage, readonly StickyNote[]> = new Map(),
+  ) {
     super(pdf);
+    this.#stickyNotes = stickyNotes;
     this.#tagger = new Tagger(pdf);
     this.#places = places;
   }
 
   /** Draws all pages of the file, and writes their structure. */
   override renderPages(pages: readonly FlowPage[]): void {
-    for (const { pageSize, items } of pages) {
+    for (const page of pages) {
+      const { pageSize, items } = page;
       this.pdfDocument.addPage({ size: [pageSize.width, pageSize.height], margin: 0 });
       this.#tagger.beginPage();
       for (const { type, item } of items) {
@@ -70,6 +77,7 @@ export class FlowRenderer extends Renderer {
       }
       this.#operators.push(...this.#tagger.end());
       this.#flush();
+      for (const note of this.#stickyNotes.get(page) ?? []) this.#annotate(note);
     }
     this.#tagger.finish();
   }
@@ -77,7 +85,7 @@ export class FlowRenderer extends Renderer {
   /** What was drawn so far. */
   get drawn(): Drawn {
     return {
-      text: this.#text.flat(),
+      text: this.#text.lines(),
       notes: this.#notes.size,
       citations: this.#citations,
       entries: this.#entries.size,
@@ -122,6 +130,16 @@ export class FlowRenderer extends Renderer {
       if (actual !== undefined) this.#operators.push(...this.#tagger.end());
     }
     if (linked.size) this.#drawLinks(line, baseLine, linked);
+  }
+
+  /** Adds a note to the page, as a text annotation (ISO 32000-1, 12.5.6.4). */
+  #annotate({ x, y, text, structure }: StickyNote): void {
+    const element = this.#tagger.annotationOf(structure);
+    this.pdfDocument.note(x, y, STICKY_NOTE_SIZE, STICKY_NOTE_SIZE, text, {
+      T: new String("reissue"),
+      StructParent: this.#tagger.annotationKey,
+    });
+    this.#tagger.addAnnotation(element);
   }
 
   /** Draws a box, which is marked already, and notes where it stands. */
@@ -184,16 +202,6 @@ export class FlowRenderer extends Renderer {
     this.#bookmarks.push({ level, outline });
   }
 
-  /** Returns where the letters of a line are added: behind those of its cell. */
-  #textOf(cell: object | undefined): string[] {
-    const own = cell && this.#cells.get(cell);
-    if (own) return own;
-    const lines: string[] = [];
-    this.#text.push(lines);
-    if (cell) this.#cells.set(cell, lines);
-    return lines;
-  }
-
   #record(line: TextLine): void {
     const { pieces, paragraph, index, count, endsNote } = line;
     // Heads and feet are no part of the text, nor are the numbers of lines.
@@ -205,7 +213,7 @@ export class FlowRenderer extends Renderer {
       const { citation } = look.style;
       if (citation) this.#citations.set(citation, (this.#citations.get(citation) ?? "") + source);
     }
-    if (text) this.#textOf(line.cell).push(text);
+    if (text) this.#text.add(line, text);
     if (paragraph.entry && index === count - 1) this.#entries.add(paragraph.entry);
     if (endsNote) this.#notes.add(endsNote);
   }

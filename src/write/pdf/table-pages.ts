@@ -34,7 +34,7 @@ export function placeTable(flow: TableFlow, pages: TablePages): void {
   let header = flow.header;
   let isDivided = false;
   while (!flow.isDone(place)) {
-    const part = isDivided ? undefined : nextPart(flow, place, header, pages);
+    const part: Fitting | undefined = isDivided ? undefined : nextPart(flow, place, header, pages);
     if (!part) {
       pages.moveToNextPage();
       header = place === flow.start ? flow.header : flow.repeatHeader();
