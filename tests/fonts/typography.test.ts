@@ -102,6 +102,20 @@ test("a glyph that stands for two letters is read as each of them", () => {
   expect(read).toEqual(["ə", "ә", "ə"]);
 });
 
+test("letters from right to left are drawn in that order, and each is read as itself", () => {
+  const face = pdf.face("times", false, false, { features: [], isRightToLeft: true });
+  const { font, unicode } = face.embedded;
+  const operands = face
+    .encode("שלום")
+    .parts.map((part) => part.operands)
+    .join("");
+  const ids = [...operands.matchAll(/<([0-9a-f]+)>/g)].map(([, run]) => run).join("");
+  const letters = ids.match(/.{4}/g)!.map((id) => unicode[Number.parseInt(id, 16)]!);
+  expect(String.fromCodePoint(...letters.flat())).toBe("םולש");
+  // What the letters of each glyph are taken from, and left as it was.
+  expect(font._layoutEngine.engine).toMatchObject({ glyphInfos: null });
+});
+
 describe("hanging punctuation", () => {
   const base = styleOf("times");
   const narrow = (hangsPunctuation: boolean): ParagraphNode => ({

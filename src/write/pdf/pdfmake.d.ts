@@ -205,6 +205,12 @@ export interface LayoutTable {
   }>;
 }
 
+/** What shapes text in fontkit; it knows the letters of each glyph until it is cleaned up. */
+export interface LayoutEngine {
+  readonly glyphInfos: readonly { readonly codePoints: readonly number[] }[] | null;
+  cleanup(): void;
+}
+
 /** A font file that fontkit has opened. */
 export interface FontkitFont {
   readonly postscriptName: string;
@@ -222,6 +228,7 @@ export interface FontkitFont {
   hasGlyphForCodePoint(codePoint: number): boolean;
   glyphForCodePoint(codePoint: number): Glyph;
   getGlyph(id: number, codePoints: number[]): Glyph;
+  readonly _layoutEngine: { readonly engine?: LayoutEngine | null };
   layout(
     text: string,
     features?: string[],
@@ -325,6 +332,14 @@ export declare class PDFDocument {
   addNamedDestination(name: string, fit: "XYZ", left: null, top: number, zoom: null): void;
   goTo(x: number, y: number, w: number, h: number, name: string, options: Annotation): this;
   link(x: number, y: number, w: number, h: number, url: string, options: Annotation): this;
+  note(
+    x: number,
+    y: number,
+    w: number,
+    h: number,
+    contents: string,
+    options: Omit<Annotation, "Contents"> & { readonly T: InstanceType<typeof String> },
+  ): this;
   getStructTreeRoot(): Reference;
   ref(data?: object): Reference;
   appendXML(xml: string): void;

@@ -7,6 +7,7 @@ import type {
   EmbeddedFont,
   FontkitFont,
   Glyph,
+  GlyphRun,
   LookupTable,
 } from "./pdfmake.js";
 
@@ -238,19 +239,46 @@ export class Face {
   #shapeWithFontkit(text: string): ShapedGlyph[] {
     const { features, isRightToLeft } = this.#shaping;
     const { font } = this.embedded;
-    const { glyphs, positions } = isRightToLeft
-      ? font.layout(text, [...features], undefined, undefined, "rtl")
-      : font.layout(text, [...features]);
+    const { glyphs, positions, codePoints } = isRightToLeft
+      ? layOutRightToLeft(font, text, [...features])
+      : { ...font.layout(text, [...features]), codePoints: undefined };
     return glyphs.map((glyph, index) => {
       const { xAdvance, xOffset, yOffset } = positions[index]!;
       return {
         glyph,
-        codePoints: glyph.codePoints,
+        codePoints: codePoints?.[index] ?? glyph.codePoints,
         advance: xAdvance,
         right: xOffset,
         up: yOffset,
       };
     });
+  }
+}
+
+/**
+ * Shapes a text from right to left, and tells which letters each glyph stands for.
+ * fontkit remembers of a glyph the letters that it stood for first; in Arabic
+ * fonts many letters share the glyph of their stem.
+ */
+function layOutRightToLeft(
+  font: FontkitFont,
+  text: string,
+  features: string[],
+): GlyphRun & { readonly codePoints?: readonly (readonly number[])[] | undefined } {
+  const { engine } = font._layoutEngine;
+  let codePoints: (readonly number[])[] | undefined;
+  const cleanup = engine?.cleanup;
+  if (engine && cleanup) {
+    engine.cleanup = () => {
+      codePoints = engine.glyphInfos?.map((info) => info.codePoints).reverse();
+      cleanup.call(engine);
+    };
+  }
+  try {
+    const { glyphs, positions } = font.layout(text, features, undefined, undefined, "rtl");
+    return { glyphs, positions, codePoints };
+  } finally {
+    if (engine && cleanup) engine.cleanup = cleanup;
   }
 }
 
