@@ -12,7 +12,10 @@ export interface MathRun {
   readonly style: MathStyle;
 }
 
-/** `italic` is what letters are by themselves; `words` are in the font of the text. */
+/**
+ * `italic` is what letters are by themselves; `words` are in the font of the text.
+ * A `literal` is a sign that says nothing but itself (22.1.2.52).
+ */
 type MathStyle =
   | "italic"
   | "plain"
@@ -20,6 +23,7 @@ type MathStyle =
   | "bold-italic"
   | "sans-serif"
   | "monospace"
+  | "literal"
   | "words"
   | "bold words"
   | "italic words";
@@ -44,11 +48,18 @@ export function runOf({ name, text = "", attributes }: MathElement): MathRun[] {
   return [{ type: "run", text, style: isNumber ? "italic" : styleOf(variant) }];
 }
 
+/** Signs by which LibreOffice writes formulas: it would not print them. */
+const signs = /^[&|#%"{}~^_`@]+$/;
+
+/** A sign without what it needs on its sides, such as the plus of `x_+` and a bracket without its pair. */
+export const literal = { "data-literal": "true" };
+
 /** Words among operators, such as `mod`, are upright and have their space with them. */
 function operator(
   text: string,
-  { mathvariant, lspace, rspace }: MathElement["attributes"],
+  { mathvariant, lspace, rspace, "data-literal": isLiteral }: MathElement["attributes"],
 ): MathRun {
+  if (signs.test(text) || isLiteral) return { type: "run", text, style: "literal" };
   const isWord = /\p{L}/u.test(text);
   const space = (size: string | undefined) => (isWord && size ? "\u2004" : "");
   const isBold = /^bold/.test(mathvariant ?? "");
@@ -216,6 +227,8 @@ function properties(style: MathStyle): XmlComponent[] {
     case "sans-serif":
     case "monospace":
       return ofMath(value("m:scr", style), value("m:sty", "p"));
+    case "literal":
+      return ofMath(element("m:lit"));
     case "words":
       return [element("m:rPr", {}, [element("m:nor")])];
     case "bold words":

@@ -5,7 +5,7 @@ import type { XmlComponent } from "docx";
 import type { Formula, MathElement } from "../../formula.js";
 import { accentOf, groupingOf, longArrow } from "./omml-accents.js";
 import { fencedParts } from "./omml-fences.js";
-import { joinRuns, type MathRun, runOf, spaceRun } from "./omml-runs.js";
+import { joinRuns, literal, type MathRun, runOf, spaceRun } from "./omml-runs.js";
 import { writeTable } from "./omml-tables.js";
 import { element } from "./xml.js";
 
@@ -39,8 +39,18 @@ const nothing: MathRun = { type: "run", text: "\u200b", style: "plain" };
 
 /** Returns an argument of an object: `m:e`, `m:num`… */
 function argument(name: string, nodes: readonly MathElement[]): XmlComponent {
-  const content = row(nodes);
+  const isScript = name === "m:sub" || name === "m:sup";
+  const content = row(isScript && nodes.length === 1 ? nodes.map(asLiteral) : nodes);
   return element(name, {}, content.length ? content : joinRuns([nothing]));
+}
+
+/** A sign of an operation that stands alone, `x_+`, has nothing to operate on. */
+function asLiteral(node: MathElement): MathElement {
+  const only = core(node);
+  const isSign = only.name === "mo" && /^[^\p{L}\p{N}′″‴]$/u.test(only.text ?? "");
+  return isSign && !naryOf(only)
+    ? { ...only, attributes: { ...only.attributes, ...literal } }
+    : node;
 }
 
 /** Returns an element that says one thing: `<m:chr m:val="…"/>`. */
@@ -101,7 +111,21 @@ function withBrackets(nodes: readonly MathElement[]): MathElement[] {
       close === node ? base : { ...node, atom: "ORD", children: [base, ...node.children.slice(1)] },
     );
   }
-  return grouped;
+  return withLoneBrackets(grouped);
+}
+
+/** Makes brackets without their pair literal. */
+function withLoneBrackets(nodes: readonly MathElement[]): MathElement[] {
+  const open: number[] = [];
+  const lone = new Set<number>();
+  for (const [index, node] of nodes.entries()) {
+    if (isBracket(node, "OPEN")) open.push(index);
+    else if (isBracket(node, "CLOSE") && open.pop() === undefined) lone.add(index);
+  }
+  for (const index of open) lone.add(index);
+  return nodes.map((node, index) =>
+    lone.has(index) ? { ...node, attributes: { ...node.attributes, ...literal } } : node,
+  );
 }
 
 /** The brackets that belong together. */
