@@ -113,7 +113,7 @@ function editMetadata(
 // ---- the template -------------------------------------------------------------------
 
 function editTemplate(edition: Edition, template: Template, report: Report): Template {
-  const { drop = [], lineNumbers, margins, gutter, type, span } = edition;
+  const { drop = [], lineNumbers, margins, gutter, type, mark, span } = edition;
   const keeps = ({ name }: { readonly name: MatterName }) => !drop.includes(name);
   const page: Page = {
     ...template.page,
@@ -135,6 +135,7 @@ function editTemplate(edition: Edition, template: Template, report: Report): Tem
     frontMatter: template.frontMatter.filter(keeps),
     backMatter: template.backMatter.filter(keeps),
     ...(lineNumbers && { lineNumbers }),
+    ...(mark && { mark }),
   };
   return type ? inOtherType(edited, type) : edited;
 }

@@ -51,6 +51,7 @@ interface Shared {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly strict?: boolean;
+  readonly draft?: boolean;
 }
 
 const program = new Command("reissue")
@@ -86,6 +87,12 @@ program
   .option("-o, --output <folder>", "where the files are written", "out")
   .option("-t, --template <template>", "a template's name or the path of a .yaml file")
   .option("-e, --edition <edition>", editionHelp)
+  .addOption(
+    new Option(
+      "--draft",
+      "a copy to work on: marked, with numbered lines, room to write and every problem as a comment; missing works, labels, images and formulas do not stop it",
+    ).conflicts("strict"),
+  )
   .addOption(quotationsOption())
   .addOption(
     new Option(
@@ -265,13 +272,14 @@ async function progressFor({ json, quiet }: Shared): Promise<Progress> {
 }
 
 /** Prints an outcome and sets the exit code. */
-async function finish(outcome: Outcome, { json, quiet, strict }: Shared): Promise<void> {
+async function finish(outcome: Outcome, { json, quiet, strict, draft }: Shared): Promise<void> {
   const { printOutcome } = await import("./commands/outcome.js");
   const { default: colors } = await import("picocolors");
   const printed = printOutcome(outcome, {
     json: json ?? false,
     quiet: quiet ?? false,
     strict: strict ?? false,
+    draft: draft ?? false,
     colors: colors.createColors(colors.isColorSupported && process.stderr.isTTY === true),
     seconds: (performance.now() - started) / 1000,
   });

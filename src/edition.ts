@@ -46,9 +46,14 @@ export interface Edition {
   readonly margins?: Partial<Page["margins"]>;
   readonly gutter?: number;
   readonly type?: TypeChange;
+  /** What every page says of the edition at its top. */
+  readonly mark?: PageMark;
   /** Where a manuscript or template declares it. */
   readonly span?: Span;
 }
+
+/** A word at the top of every page, in the language of the work. */
+export type PageMark = "draft";
 
 /** How an edition sets the text otherwise than the template. Lengths are in points. */
 export interface TypeChange {
@@ -106,5 +111,21 @@ export function findEdition(
     ...changes,
     ...(Object.keys(margins).length > 0 && { margins }),
     ...(Object.keys(type).length > 0 && { type }),
+  };
+}
+
+/** Points of a centimetre. */
+const centimetre = 72 / 2.54;
+
+/**
+ * How a draft looks, whatever edition it is of: with a mark on every page, numbers of
+ * lines to refer to, and an outer margin to write in.
+ */
+export function draftEdition({ margins }: Page): Edition {
+  return {
+    id: "draft",
+    mark: "draft",
+    lineNumbers: 5,
+    margins: { right: Math.max(margins.right, 5 * centimetre) },
   };
 }

@@ -7,6 +7,7 @@ import {
   type CitationItem,
   type Document,
   type Reference,
+  type Text,
   toText,
   walk,
 } from "./document.js";
@@ -21,7 +22,7 @@ export interface LintedReferences {
 }
 
 /**
- * Reports references that are never cited, locators that lie outside the pages
+ * Reports references that are never cited, marks of unfinished text, locators that lie outside the pages
  * of the article or chapter that they point into, and quotations from works with
  * pages whose citations name none.
  */
@@ -32,6 +33,7 @@ export function lint(
 ): void {
   const cited = new Set<string>();
   for (const node of walk(parts.flatMap(({ children }) => children))) {
+    if (node.type === "text") lintUnfinished(node, report);
     if (node.type !== "citation") continue;
     for (const { key } of node.items) cited.add(key);
     lintLocators(node, references, report);
@@ -45,6 +47,22 @@ export function lint(
       message: `the reference "${key}" is never cited, so it is in no list`,
       ...(span && { span }),
       hints: ["cite it, take it out of the bibliography, or list it uncited: nocite"],
+    });
+  }
+}
+
+/** What authors leave for later; `TODO` is a word of Spanish and Portuguese too, which no colon follows. */
+const unfinished = /\bTODO\b(?=\s*[:(\]])|\[TODO\b|\b(?:FIXME|TK TK)\b/g;
+
+function lintUnfinished({ value, span }: Text, report: Report): void {
+  for (const { 0: mark, index } of value.matchAll(unfinished)) {
+    const start = (span?.start ?? 0) + index;
+    const isExact = span && span.end - span.start === value.length;
+    report({
+      code: "text-unfinished",
+      message: `the text says "${mark.replace("[", "")}": something is left to be done`,
+      ...(span && { span: isExact ? { ...span, start, end: start + mark.length } : span }),
+      hints: ["finish it and take the mark out"],
     });
   }
 }

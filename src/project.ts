@@ -6,7 +6,7 @@ import { CslStyleError, findCslStyle, nearStyles, parseCslStyle } from "./citati
 import { type Diagnostic, locate, type Report, type Sources, type Span } from "./diagnostic.js";
 import type { Block } from "./document.js";
 import { findDuplicates } from "./duplicates.js";
-import { type Edition, editionNames, findEdition } from "./edition.js";
+import { draftEdition, type Edition, editionNames, findEdition } from "./edition.js";
 import { findManuscript } from "./find-manuscript.js";
 import { findOwnStyle } from "./find-style.js";
 import { reportIdentity } from "./identity.js";
@@ -33,6 +33,8 @@ export interface ProjectRequest {
   readonly template?: string | undefined;
   /** The name of an edition; the work as it is written when absent. */
   readonly edition?: string | undefined;
+  /** Whether it is a draft: looks like one, and some mistakes do not stop it. */
+  readonly draft?: boolean | undefined;
   /** Whether quotations are set as the style asks; the manuscript's own choice when absent. */
   readonly quotations?: Manuscript["quotations"] | undefined;
   readonly cwd: string;
@@ -125,8 +127,16 @@ export function loadProject(request: ProjectRequest): LoadedProject {
     template: { ...withNumbering(template, manuscript.numbering), fonts },
     ...(annotations && { annotations }),
   };
-  if (request.edition === undefined) return { ...loaded, project };
-  return { ...loaded, project: inEdition(request.edition, project, resolver) };
+  const ofEdition =
+    request.edition === undefined ? project : inEdition(request.edition, project, resolver);
+  return { ...loaded, project: request.draft ? asDraft(ofEdition, report) : ofEdition };
+}
+
+/** Returns a project as a draft has it. */
+function asDraft(project: Project, report: Report): Project {
+  const { manuscript, template } = project;
+  const draft = draftEdition(template.page);
+  return { ...project, ...applyEdition(draft, { manuscript, template }, report) };
 }
 
 /** Returns a project as an edition has it. Throws a `UsageError` if there is none of the name. */

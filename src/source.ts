@@ -25,8 +25,13 @@ export interface FileReader {
    * composed. Reports at `span` and returns undefined when it cannot be read.
    */
   readText(name: string, span?: Span): { readonly file: string; readonly text: string } | undefined;
-  /** Reads a file of at most `maxBytes` (50 MB), as `readText` does. */
-  readBytes(name: string, span?: Span, maxBytes?: number): Uint8Array | undefined;
+  /** Reads a file of at most `maxBytes` (50 MB), as `readText` does; `code` says what cannot be read. */
+  readBytes(
+    name: string,
+    span?: Span,
+    maxBytes?: number,
+    code?: DiagnosticCode,
+  ): Uint8Array | undefined;
 }
 
 /** The largest text, in bytes. */
@@ -67,10 +72,10 @@ export function createReader({
     return missing!;
   };
 
-  const readBytes: FileReader["readBytes"] = (name, span, maxBytes = LARGEST_FILE) => {
+  const readBytes: FileReader["readBytes"] = (name, span, maxBytes = LARGEST_FILE, code) => {
     const opened = open(name, maxBytes);
     if ("bytes" in opened) return opened.bytes;
-    report({ ...opened, ...(span && { span }) });
+    report({ ...opened, ...(code && { code }), ...(span && { span }) });
     return undefined;
   };
 

@@ -8,7 +8,7 @@ import {
   type Part,
   type Section,
 } from "./document.js";
-import type { DeclaredEdition } from "./edition.js";
+import type { DeclaredEdition, PageMark } from "./edition.js";
 import type { Font, Fonts } from "./fonts.js";
 import type { MatterPlace } from "./matter.js";
 
@@ -55,6 +55,8 @@ export interface Template {
   readonly runningHeads?: RunningHeads;
   /** Of so many lines of the body one has its number in the margin, counted on each page. */
   readonly lineNumbers?: number;
+  /** A word at the top of every page; that of an edition. */
+  readonly mark?: PageMark;
   /** Whether the body's lines stand at the same heights on all pages of the PDF. */
   readonly lineGrid: boolean;
   /** The editions that the template declares or changes. */
@@ -371,6 +373,14 @@ export function listMarks(depth: number): {
 /** The size of the numbers of lines, and how far they stand from the text, in points. */
 export const lineNumberSize = 8;
 export const lineNumberDistance = 14;
+
+/** The size of the mark at the top of pages, in points. */
+export const pageMarkSize = 14;
+
+/** Returns how far the mark at the top of pages stands from the paper's edge: above the head. */
+export function pageMarkTop({ header }: Page): number {
+  return Math.max(9, header - 1.5 * pageMarkSize);
+}
 
 /** What is printed for a thematic break. */
 export const thematicBreakText = "* * *";

@@ -19,6 +19,7 @@ export type Term =
   | "curriculum-vitae"
   | "declaration"
   | "dedication"
+  | "draft"
   | "embargo"
   | "embargo-until"
   | "epigraph"
@@ -51,6 +52,7 @@ const terms: Readonly<Record<string, Readonly<Record<Term, string>>>> = {
     "curriculum-vitae": "Curriculum Vitae",
     declaration: "Declaration",
     dedication: "Dedication",
+    draft: "Draft",
     embargo: "Embargo",
     "embargo-until": "This work is under embargo until {date}.",
     epigraph: "Epigraph",
@@ -82,6 +84,7 @@ const terms: Readonly<Record<string, Readonly<Record<Term, string>>>> = {
     "curriculum-vitae": "Lebenslauf",
     declaration: "Eidesstattliche Erklärung",
     dedication: "Widmung",
+    draft: "Entwurf",
     embargo: "Sperrvermerk",
     "embargo-until": "Diese Arbeit ist bis zum {date} gesperrt.",
     epigraph: "Motto",
@@ -113,6 +116,7 @@ const terms: Readonly<Record<string, Readonly<Record<Term, string>>>> = {
     "curriculum-vitae": "Curriculum vitae",
     declaration: "Déclaration sur l’honneur",
     dedication: "Dédicace",
+    draft: "Version provisoire",
     embargo: "Embargo",
     "embargo-until": "Ce travail est sous embargo jusqu’au {date}.",
     epigraph: "Épigraphe",
@@ -144,6 +148,7 @@ const terms: Readonly<Record<string, Readonly<Record<Term, string>>>> = {
     "curriculum-vitae": "Currículum",
     declaration: "Declaración de autoría",
     dedication: "Dedicatoria",
+    draft: "Borrador",
     embargo: "Embargo",
     "embargo-until": "Este trabajo está embargado hasta el {date}.",
     epigraph: "Epígrafe",
@@ -175,6 +180,7 @@ const terms: Readonly<Record<string, Readonly<Record<Term, string>>>> = {
     "curriculum-vitae": "Curriculum vitae",
     declaration: "Dichiarazione di originalità",
     dedication: "Dedica",
+    draft: "Bozza",
     embargo: "Embargo",
     "embargo-until": "Questo lavoro è sotto embargo fino al {date}.",
     epigraph: "Epigrafe",
@@ -206,6 +212,7 @@ const terms: Readonly<Record<string, Readonly<Record<Term, string>>>> = {
     "curriculum-vitae": "Curriculum vitae",
     declaration: "Declaração de autoria",
     dedication: "Dedicatória",
+    draft: "Rascunho",
     embargo: "Embargo",
     "embargo-until": "Este trabalho está sob embargo até {date}.",
     epigraph: "Epígrafe",
@@ -237,6 +244,7 @@ const terms: Readonly<Record<string, Readonly<Record<Term, string>>>> = {
     "curriculum-vitae": "Curriculum vitae",
     declaration: "Verklaring",
     dedication: "Opdracht",
+    draft: "Concept",
     embargo: "Embargo",
     "embargo-until": "Op dit werk rust een embargo tot {date}.",
     epigraph: "Motto",
@@ -268,6 +276,7 @@ const terms: Readonly<Record<string, Readonly<Record<Term, string>>>> = {
     "curriculum-vitae": "Życiorys",
     declaration: "Oświadczenie",
     dedication: "Dedykacja",
+    draft: "Wersja robocza",
     embargo: "Embargo",
     "embargo-until": "Praca jest objęta embargiem do {date}.",
     epigraph: "Motto",
@@ -299,6 +308,7 @@ const terms: Readonly<Record<string, Readonly<Record<Term, string>>>> = {
     "curriculum-vitae": "Биографические сведения",
     declaration: "Декларация",
     dedication: "Посвящение",
+    draft: "Черновик",
     embargo: "Эмбарго",
     "embargo-until": "Доступ к работе ограничен до {date}.",
     epigraph: "Эпиграф",

@@ -14,10 +14,11 @@ import { loadProject, type Project, type ProjectRequest, shownPath } from "../pr
 import type { Style } from "../style.js";
 import { UsageError } from "../usage-error.js";
 import type { WordSettings } from "../word-policy.js";
+import { type Remarks, remarkOf } from "../write/remarks.js";
 import type { Written } from "../written.js";
 import { type AccessOption, accessOption } from "./access-option.js";
 import { onlyOnce } from "./only-once.js";
-import { count, isError, type Outcome } from "./outcome.js";
+import { count, inOrder, isError, type Outcome, rigourOf } from "./outcome.js";
 import type { Progress } from "./progress.js";
 
 /** What can be written: the two forms of the work, and the page of references to it. */
@@ -69,7 +70,7 @@ export async function build(request: BuildRequest, progress: Progress): Promise<
   progress("Reading the manuscript");
   const { project, diagnostics, sources } = loadProject(request);
   const reportOnce = onlyOnce((diagnostic) => void diagnostics.push(diagnostic));
-  const failed = () => diagnostics.some((diagnostic) => isError(diagnostic, request.strict));
+  const failed = () => diagnostics.some((diagnostic) => isError(diagnostic, rigourOf(request)));
   const stopped = (): Outcome => {
     progress("");
     return { diagnostics, sources, lines: ["Nothing was written."], data: { files: [] } };
@@ -84,13 +85,24 @@ export async function build(request: BuildRequest, progress: Progress): Promise<
 
   const stem = basename(project.manuscript.file, extname(project.manuscript.file));
   const { edition } = project;
+  const { draft, live } = request;
   const formats = formatsOf(request, edition);
   const outputs: StyleOutput[] = [];
   for (const { style, document } of documents) {
-    const name = [stem, style.id, ...(edition ? [edition.id] : [])].join("-");
-    const { live } = request;
+    const parts = [stem, style.id, ...(edition ? [edition.id] : []), ...(draft ? ["draft"] : [])];
+    const remarks = draft
+      ? () => ({
+          remarks: inOrder(diagnostics).map((diagnostic) => remarkOf(diagnostic, sources)),
+          works: project.bibliography.spans,
+        })
+      : undefined;
+    const name = parts.join("-");
     outputs.push(
-      await writeStyle({ project, style, document, name, formats, live }, reportOnce, progress),
+      await writeStyle(
+        { project, style, document, name, formats, live, remarks },
+        reportOnce,
+        progress,
+      ),
     );
   }
   const files = outputs.flatMap((output) => output.files);
@@ -118,11 +130,15 @@ export async function build(request: BuildRequest, progress: Progress): Promise<
 }
 
 /**
- * Returns what is written. An edition that withholds the author has no page of
+ * Returns what is written. A draft is not cited, unless that is asked for. An edition that withholds the author has no page of
  * references, which would name them; throws a `UsageError` if nothing else is asked for.
  */
-function formatsOf({ format }: BuildRequest, edition: Edition | undefined): readonly Format[] {
-  const asked = format?.length ? format : (["docx", "pdf", "cite"] as const);
+function formatsOf(
+  { format, draft }: BuildRequest,
+  edition: Edition | undefined,
+): readonly Format[] {
+  const all = ["docx", "pdf", ...(draft ? [] : (["cite"] as const))] as const;
+  const asked = format?.length ? format : all;
   if (!edition?.anonymous) return asked;
   const written = asked.filter((name) => name !== "cite");
   if (written.length) return written;
@@ -140,6 +156,8 @@ interface StyleRequest {
   readonly name: string;
   readonly formats: readonly Format[];
   readonly live?: LiveProgram | undefined;
+  /** Returns what was found so far, for drafts, which say it beside their pages. */
+  readonly remarks?: (() => Remarks) | undefined;
 }
 
 /**
@@ -147,7 +165,7 @@ interface StyleRequest {
  * checked for what it lost, and what was counted in the manuscript and in them.
  */
 export async function writeStyle(
-  { project, style, document, name, formats, live: program }: StyleRequest,
+  { project, style, document, name, formats, live: program, remarks }: StyleRequest,
   report: Report,
   progress: Progress,
 ): Promise<StyleOutput> {
@@ -200,14 +218,14 @@ export async function writeStyle(
       for (const limit of liveLimits(live, document)) report(limit);
     }
     const { document: printed, labels, tables } = pagination.inPlace;
-    const docx = await writeDocx(printed, template, labels, live, tables);
+    const docx = await writeDocx(printed, template, labels, live, tables, remarks?.());
     for (const lost of conserve(printed, docx, "docx")) report(lost);
     written.push({ format: "docx", written: docx });
     files.push({ name: `${name}.docx`, bytes: docx.bytes });
   }
   if (formats.includes("pdf")) {
     progress(`Writing ${name}.pdf`);
-    const pdf = await pagination.write();
+    const pdf = await pagination.write(remarks?.());
     for (const lost of conserve(pagination.document, pdf, "pdf")) report(lost);
     written.push({ format: "pdf", written: pdf });
     files.push({ name: `${name}.pdf`, bytes: pdf.bytes, pages: pagination.pageCount });

@@ -3,7 +3,6 @@
 
 import type { ImageReference, Image as MarkdownImage, Paragraph, PhrasingContent } from "mdast";
 import type { CompileContext, Extension as FromMarkdown } from "mdast-util-from-markdown";
-import { type Diagnostic, severityOf } from "../diagnostic.js";
 import type { Figure, FigureImage, Inline } from "../document.js";
 import { type AttributeListNode, AttributeReader } from "./attributes.js";
 import { readImage } from "./image.js";
@@ -158,9 +157,7 @@ function readMarkedImage({ node, attributes: list }: MarkedImage, reading: Readi
       hints: ['write {alt="what it shows"} behind it, or {alt=""} if it is decoration'],
     });
   }
-  const image =
-    readImage(url, span, source.files, (found) => report(asUnreadable(found))) ??
-    placeholderImage(url);
+  const image = readImage(url, span, source.files, report) ?? placeholderImage(url);
   return {
     image: {
       image,
@@ -172,11 +169,6 @@ function readMarkedImage({ node, attributes: list }: MarkedImage, reading: Readi
     caption,
     source: from,
   };
-}
-
-/** What keeps a figure from being printed does so to no other part of the work. */
-function asUnreadable(found: Diagnostic): Diagnostic {
-  return severityOf(found) === "error" ? { ...found, code: "image-unreadable" } : found;
 }
 
 /** The name of a file, in which Markdown's writers encode spaces. */

@@ -43,7 +43,7 @@ function readNew(
   reader: FileReader,
   report: Report,
 ): Image | undefined {
-  const bytes = reader.readBytes(name, span);
+  const bytes = reader.readBytes(name, span, undefined, "image-unreadable");
   if (!bytes) return undefined;
   try {
     return imageOf(name, bytes, (dropped) =>
@@ -56,9 +56,9 @@ function readNew(
     );
   } catch (error) {
     if (!(error instanceof ImageError)) throw error;
-    const { code, message, hints } = error;
+    const { message, hints } = error;
     report({
-      code,
+      code: "image-unreadable",
       message: `the image "${name}" ${message}`,
       ...(span && { span }),
       ...(hints.length && { hints }),

@@ -27,7 +27,6 @@ export function placeholderImage(name: string): Image {
     bytes: new TextEncoder().encode(svg),
     width: WIDTH,
     height: HEIGHT,
-    isPlaceholder: true,
   };
 }
 

@@ -7,9 +7,11 @@ import type { Document, Table } from "../../document.js";
 import type { Image } from "../../image.js";
 import type { Template } from "../../template.js";
 import type { Written } from "../../written.js";
+import type { Remarks } from "../remarks.js";
 import type { TableLook } from "../table-look.js";
 import { nameAnchors } from "./anchors.js";
 import { writePart } from "./blocks.js";
+import { addComments, placeComments } from "./comments.js";
 import { drawnWidths } from "./figures.js";
 import {
   addLinks,
@@ -46,7 +48,8 @@ import { stylesXml } from "./styles.js";
  * `readBack`). `labels` are the printed page numbers that its contents show, by
  * the id of the section; `tables` is what its layout has found out of the tables, so
  * that they are as wide as in the PDF. With `live`, citations and the list are fields of the
- * program that it names. Throws if a note holds a note.
+ * program that it names. `remarks` become comments at their places. Throws if a note
+ * holds a note.
  */
 export async function writeDocx(
   document: Document,
@@ -54,6 +57,7 @@ export async function writeDocx(
   labels: ReadonlyMap<string, string>,
   live?: LiveRequest,
   tables?: ReadonlyMap<Table, TableLook>,
+  remarks?: Remarks,
 ): Promise<Written> {
   const lang = proofingLanguage(document.metadata.lang);
   const fields = live && liveFields(live, document);
@@ -65,6 +69,7 @@ export async function writeDocx(
     fields,
     tables,
     new Media(await rastersOf(document, template)),
+    remarks && placeComments(document, remarks),
   );
   const written = document.parts.filter(({ children }) => children.length > 0);
   const paragraphs = written.map((part) => writePart(part, document, registry));
@@ -116,6 +121,7 @@ export async function writeDocx(
   edit("word/_rels/document.xml.rels", (xml) => addLinks(xml, registry.links.document));
   edit("word/_rels/footnotes.xml.rels", (xml) => addLinks(xml, registry.links.footnotes));
   registry.media.addTo(parts);
+  addComments(parts, registry.comments, workDate(document));
   fields?.addParts(parts);
   return { bytes: zipPackage(parts, workDate(document)), ...readBack(parts) };
 }

@@ -10,6 +10,7 @@ import type { Block, Equation } from "../../document.js";
 import type { Formula } from "../../formula.js";
 import { landscapePage, type ParagraphStyle } from "../../template.js";
 import type { Direct, Surroundings } from "./blocks.js";
+import { commented } from "./comments.js";
 import { writeDisplayedFormula, writeFormula } from "./omml.js";
 import { textWidth, twips } from "./page.js";
 import type { BlockWriter } from "./set-off.js";
@@ -37,7 +38,9 @@ export function writeEquation(
 ): XmlComponent[] {
   const { formula, label, value } = equation;
   if (!formula) {
-    const children = [...writer.runs([{ type: "text", value }], "equation", at)];
+    const children = commented(equation, at.registry, () =>
+      writer.runs([{ type: "text", value }], "equation", at),
+    );
     const number = label ? [tab(), ...writer.runs([label], "equation", at)] : [];
     return [writer.paragraph([...children, ...number], "equation", at, direct)];
   }

@@ -33,6 +33,7 @@ import {
 import { field } from "./fields.js";
 import { headingStyleOf, type NumberedHeadings } from "./heading-numbering.js";
 import { textWidth } from "./page.js";
+import { pageMark } from "./page-mark.js";
 import type { Stretch } from "./stretches.js";
 import { paragraphOf } from "./xml.js";
 
@@ -84,7 +85,8 @@ export function headsAndFeet(
   template: Template,
 ): Pick<ISectionOptions, "headers" | "footers">[] {
   const work = workFields(document.metadata);
-  const shown = { header: false, footer: false };
+  const mark = pageMark(document, template);
+  const shown = { header: mark.length > 0, footer: false };
   return sections.map((section) => {
     const edgeOf = (place: "header" | "footer"): Edge | undefined => {
       const edge = contentOf(place, section, work, template);
@@ -99,7 +101,10 @@ export function headsAndFeet(
       ...(hasFirstHead(section, template) && { first: of(edge.first) }),
     });
     const lineOf = (cells: Cells, style: "Header" | "Footer") => ({
-      children: [headLine(cells, style, section.stretch, template)],
+      children: [
+        ...(style === "Header" ? mark : []),
+        headLine(cells, style, section.stretch, template),
+      ],
     });
     return {
       ...(header && {
@@ -232,7 +237,7 @@ function titlesOf(section: HeadedSection): Pick<HeadFields, "chapter" | "section
  * Other styles of Word's own have other names in each of its languages, so that
  * the heading of the contents is named by none.
  */
-function sourceOf(
+export function sourceOf(
   name: "chapter" | "section",
   { part, stretch, numbered }: HeadedSection,
 ): { readonly section: Section; readonly style?: string } | undefined {

@@ -16,6 +16,7 @@ import {
 import { isRightToLeft } from "../../languages.js";
 import type { ParagraphStyle } from "../../template.js";
 import { type Anchored, bookmarkName } from "./anchors.js";
+import { commented } from "./comments.js";
 import { beginField, endField } from "./fields.js";
 import { writeIndexMark } from "./index-fields.js";
 import { labelNumber, referenceField } from "./labels.js";
@@ -58,6 +59,14 @@ export function writeInlines(nodes: readonly Inline[], line: Line): XmlComponent
 }
 
 function inline(node: Inline, look: Look, line: Line): XmlComponent[] {
+  if (line.story === "contents") return plainInline(node, look, line);
+  return commented(node, line.registry, (value) =>
+    plainInline(value === undefined ? node : { type: "text", value }, look, line),
+  );
+}
+
+/** Returns the runs of an inline without the comments on it. */
+function plainInline(node: Inline, look: Look, line: Line): XmlComponent[] {
   const inner = (children: readonly Inline[], change: Look = {}) =>
     children.flatMap((child) => inline(child, { ...look, ...change }, line));
   switch (node.type) {

@@ -13,6 +13,7 @@ import type { Document, List, Section, Table } from "../../document.js";
 import { listIndent, listMarks, type Template } from "../../template.js";
 import type { TableLook } from "../table-look.js";
 import type { Anchors } from "./anchors.js";
+import { type Comments, noComments } from "./comments.js";
 import { appendixSections, type HeadingLists, headingLists } from "./heading-numbering.js";
 import type { LiveFields } from "./live.js";
 import { Media } from "./media.js";
@@ -40,6 +41,8 @@ export interface Registry {
   readonly numberings: Map<string, readonly ILevelsOptions[]>;
   /** How citations become fields; absent where they are plain text. */
   readonly live?: LiveFields;
+  /** The comments on what is written. */
+  readonly comments: Comments;
   /** The last number of each sequence, as Word counts it. */
   readonly sequences: Map<string, number>;
   /** What the layout has found out of tables. */
@@ -64,8 +67,10 @@ export function createRegistry(
   live?: LiveFields,
   tables: ReadonlyMap<Table, TableLook> = new Map(),
   media: Media = new Media(),
+  comments: Comments = noComments,
 ): Registry {
   return {
+    comments,
     ...(live && { live }),
     template,
     lang: document.metadata.lang,

@@ -5,6 +5,7 @@ import { type Citation, type Document, type Table, walk } from "../../document.j
 import { printPages, refersToPages } from "../../page-references.js";
 import type { Template } from "../../template.js";
 import type { Written } from "../../written.js";
+import type { Remarks } from "../remarks.js";
 import type { TableLook } from "../table-look.js";
 import { FlowBuilder, impositionOf } from "./builder.js";
 import type { FlowPage } from "./context.js";
@@ -12,10 +13,12 @@ import { type Definition, define } from "./definition.js";
 import { fallbackFonts } from "./fonts.js";
 import { hyphenatorOf } from "./hyphenation.js";
 import { printLineNumbers } from "./line-numbers.js";
+import { printPageMarks } from "./page-marks.js";
 import { countPages, fillContents, findAnchors, type PageNumbers } from "./page-numbers.js";
 import { FlowDocument } from "./printer.js";
 import { FlowRenderer } from "./renderer.js";
 import { printHeadsAndFeet } from "./running-heads.js";
+import { placeStickyNotes } from "./sticky-notes.js";
 import { type MissingCharacter, Typesetter, type WideFormula } from "./text.js";
 
 /** A document on its pages. */
@@ -39,9 +42,10 @@ export interface Pagination {
   /**
    * Draws the pages, and returns the file and what was drawn: `text` has a
    * string a line, in the order of drawing, with the marks and numbers of notes,
-   * without heads and feet and the bullets and numbers of lists.
+   * without heads and feet and the bullets and numbers of lists. `remarks` become
+   * notes in the margin beside their places.
    */
-  write(): Promise<Written>;
+  write(remarks?: Remarks): Promise<Written>;
 }
 
 /**
@@ -69,10 +73,12 @@ export async function paginate(document: Document, template: Template): Promise<
     : { printed, layout };
   printHeadsAndFeet(pages, document, numbers, template, typesetter);
   printLineNumbers(pages, document, template, typesetter);
+  printPageMarks(pages, document, template, typesetter);
 
   let written: Promise<Written> | undefined;
-  const write = async (): Promise<Written> => {
-    const renderer = new FlowRenderer(pdf, definition.places);
+  const write = async (remarks: Remarks | undefined): Promise<Written> => {
+    const stickyNotes = remarks && placeStickyNotes(pages, remarks);
+    const renderer = new FlowRenderer(pdf, definition.places, stickyNotes);
     renderer.renderPages(pages);
     const { drawn } = renderer;
     const bytes = await pdf.bytes(numbers.ranges);
@@ -91,7 +97,7 @@ export async function paginate(document: Document, template: Template): Promise<
       tables: still.layout.tables,
     },
     // pdfkit gives a file away once.
-    write: () => (written ??= write()),
+    write: (remarks) => (written ??= write(remarks)),
   };
 }
 

@@ -154,6 +154,11 @@ export class Tagger {
     return element.link.element;
   }
 
+  /** Returns a new element for an annotation that is no link (ISO 14289-1, 7.18.1). */
+  annotationOf(node: StructureNode): StructureElement {
+    return this.#add("Annot", this.#element(node));
+  }
+
   /** Makes sure that an element has its place here, though it is drawn elsewhere. */
   place(node: StructureNode): void {
     this.#element(node);

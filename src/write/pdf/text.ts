@@ -46,6 +46,8 @@ export class Piece {
   readonly spaceWidth: number;
   readonly note: NoteNode | undefined;
   readonly anchor: string | undefined;
+  /** Where its run was written. */
+  readonly span: Span | undefined;
   /** What is drawn instead of letters. */
   readonly box: InlineBox | undefined;
   /** Whether other letters are drawn than the document has: capitals, or what stands for them. */
@@ -72,6 +74,7 @@ export class Piece {
     this.spaces = spaces;
     this.spaceWidth = spaces ? (face.advance(" ") * spaces * size) / 1000 : (box?.trailing ?? 0);
     this.note = run.note;
+    this.span = run.span;
     this.anchor = run.anchor;
   }
 
@@ -83,6 +86,7 @@ export class Piece {
     const run = {
       text,
       style: look.style,
+      ...(this.span && { span: this.span }),
       ...(from === 0 && { ...(note && { note }), ...(anchor !== undefined && { anchor }) }),
     };
     const own = isAligned ? source.slice(from, to) : from === 0 ? source : "";
