@@ -32,10 +32,10 @@ export function compile(project: Project, style: Style, report: Report): Documen
   const { abbreviations = [], glossary = [] } = manuscript;
   const expanded = printGlossary(expandAbbreviations(bound, abbreviations, report), glossary);
   const unread = fillIndex(expanded, report);
-  const unnumbered = parseFormulas(markContinued(unread), report);
+  const unnumbered = parseFormulas(unread, report);
   const numbered = numberLabels(unnumbered, template, report);
   const resolved = resolveCrossReferences(numbered, template, report);
-  const assembled = withQuotations(resolved, project, style, report);
+  const assembled = markContinued(withQuotations(resolved, project, style, report));
   reportMatter(manuscript, template, report);
   reportPlaceholders(assembled, report);
   const { references, spans } = bibliography;

@@ -20,6 +20,7 @@ import type {
   ParagraphStyleName,
 } from "../../document.js";
 import type { ParagraphStyle } from "../../template.js";
+import { abbreviationWidth, firstParagraph } from "../abbreviation-columns.js";
 import { codeLines, lineNumberGap, lineNumberRoom } from "../code-lines.js";
 import { isSource, verseLines } from "../verse-lines.js";
 import type { Direct, Surroundings } from "./blocks.js";
@@ -128,11 +129,12 @@ export function writeEpigraph(
 
 /** Writes terms in bold, each with its definitions indented below it. */
 export function writeDefinitions(
-  { items }: DefinitionList,
+  { kind, items }: DefinitionList,
   at: Surroundings,
   direct: Direct,
   writer: BlockWriter,
 ): XmlComponent[] {
+  if (kind === "abbreviations") return writeAbbreviations(items, at, writer);
   const { inside, kept } = setOff("definition", at);
   return items.flatMap(({ term, definitions }, index) => {
     const start = index === 0 ? startOf(direct) : {};
@@ -151,6 +153,24 @@ export function writeDefinitions(
         blocks.flatMap((block) => writer.block(block, inside, {})),
       ),
     ];
+  });
+}
+
+/** Writes abbreviations with what they mean beside them, in two columns. */
+function writeAbbreviations(
+  items: DefinitionList["items"],
+  at: Surroundings,
+  writer: BlockWriter,
+): XmlComponent[] {
+  const { left } = at.registry.template.styles.definition;
+  const inside = { ...at, left: at.left + abbreviationWidth - left };
+  return items.map(({ term, definitions }) => {
+    const runs = [
+      ...writer.runs([{ type: "strong", children: term }], "definition", at),
+      new TextRun({ children: [new Tab()] }),
+      ...writer.runs(firstParagraph(definitions), "definition", at),
+    ];
+    return writer.paragraph(runs, "definition", inside, { indent: -abbreviationWidth });
   });
 }
 

@@ -11,6 +11,7 @@ import type {
   ParagraphStyleName,
 } from "../../document.js";
 import type { ParagraphStyle } from "../../template.js";
+import { abbreviationWidth, firstParagraph } from "../abbreviation-columns.js";
 import { codeLines, lineNumberGap, lineNumberRoom, lineNumberWidth } from "../code-lines.js";
 import { isSource, verseLines } from "../verse-lines.js";
 import type { Direct, FlowNode, ParagraphNode, Surroundings } from "./definition.js";
@@ -120,11 +121,12 @@ export function defineEpigraph(
 
 /** Returns terms in bold, each with its definitions indented below it. */
 export function defineDefinitions(
-  { items }: DefinitionList,
+  { kind, items }: DefinitionList,
   at: Surroundings,
   direct: Direct,
   definer: Definer,
 ): FlowNode[] {
+  if (kind === "abbreviations") return defineAbbreviations(items, at, definer);
   const { inside, look, kept } = setOff("definition", at, definer);
   const structure: StructureNode = { type: "L", parent: at.structure, numbering: "None" };
   return items.flatMap(({ term, definitions }, index) => {
@@ -147,6 +149,31 @@ export function defineDefinitions(
         blocks.flatMap((block) => definer.block(block, { ...inside, structure: body }, {})),
       ),
     ];
+  });
+}
+
+/** Returns abbreviations with what they mean beside them, in two columns. */
+function defineAbbreviations(
+  items: DefinitionList["items"],
+  at: Surroundings,
+  definer: Definer,
+): FlowNode[] {
+  const { left } = at.template.styles.definition;
+  const structure: StructureNode = { type: "L", parent: at.structure, numbering: "None" };
+  return items.map(({ term, definitions }) => {
+    const item: StructureNode = { type: "LI", parent: structure };
+    const inside = { ...at, left: at.left + abbreviationWidth - left };
+    const label = { ...inside, structure: item };
+    const bold: Inline[] = [{ type: "strong", children: term }];
+    const { runs } = definer.paragraph(bold, "definition", label, {}, undefined, "Lbl");
+    return definer.paragraph(
+      firstParagraph(definitions),
+      "definition",
+      label,
+      { indent: -abbreviationWidth, mark: { runs, isText: true } },
+      undefined,
+      "LBody",
+    );
   });
 }
 
