@@ -37,7 +37,7 @@ export function resolveCrossReferences(
   report: Report,
 ): Document {
   const aimedAt = new Set<string>();
-  const context: Context = { targets, template, report, aimedAt };
+  const context: Context = { targets, template, report, aimedAt, near: suggestions(targets) };
   const parts = document.parts.map((part) => ({
     ...part,
     children: part.children.map((block) => inBlock(block, document.metadata.lang, context)),
@@ -55,6 +55,17 @@ interface Context {
   readonly report: Report;
   /** The ids that something aims at. */
   readonly aimedAt: Set<string>;
+  /** Suggests labels in place of one that nothing has. */
+  readonly near: (id: string) => string[];
+}
+
+/** Suggestions take the longer the more labels there are: a work of nothing but mistakes gets no more. */
+const MOST_SUGGESTIONS = 100;
+
+function suggestions(targets: ReadonlyMap<string, LabelTarget>): Context["near"] {
+  const labels = [...targets.keys()].filter((id) => id.includes(":"));
+  let count = 0;
+  return (id) => (count++ < MOST_SUGGESTIONS ? didYouMean(id, labels) : []);
 }
 
 function inBlock(block: Block, around: string, context: Context): Block {
@@ -169,8 +180,7 @@ class Line {
     aimedAt.add(aim.id);
     if (target?.parent !== undefined) aimedAt.add(target.parent);
     if (target) return target;
-    const labels = [...targets.keys()].filter((id) => id.includes(":"));
-    const near = didYouMean(aim.id, labels);
+    const near = this.#context.near(aim.id);
     report({
       code: "label-undefined",
       message: `nothing has the label "${aim.id}"`,

@@ -63,7 +63,7 @@ function blockOf(line: string): Block {
         type: "figure",
         ...id,
         images: parts
-          ? parts.split(", ").map((part) => ({ image, alt: "", id: part }))
+          ? parts.split(", ").map((part) => ({ image, alt: "A dot", id: part }))
           : [{ image, alt: "A dot" }],
         caption,
       };
