@@ -111,6 +111,17 @@ describe("the height of a line with a box", () => {
     }
   });
 
+  test("is that of text where it holds boxes alone, as lines of long formulas do", () => {
+    const leading = { lines: 2 };
+    const lines = breakParagraph(
+      paragraphWith("a b #", { ...low, isText: true }, { leading }),
+      12,
+      typesetter,
+    );
+    expect(lines.map(shown)).toEqual(["a ", "b ", "#"]);
+    expect(new Set(lines.map(({ height }) => height)).size).toBe(1);
+  });
+
   test("grows with it, but for the space between lines", () => {
     expect(lineOf(high, { lines: 1 })).toMatchObject({ height: 60, ascent: 40, slack: 0 });
     expect(lineOf(high, { points: 14 })).toMatchObject({ height: 60, ascent: 40 });

@@ -99,6 +99,8 @@ export interface InlineBox {
   /** How far it reaches above the base line and, as a positive number, below it. */
   readonly ascent: number;
   readonly descent: number;
+  /** Whether it is read as text, so that a line of it alone is as high as others. */
+  readonly isText?: boolean;
   /** What it costs to end a line behind it and before another box; absent where none may end. */
   readonly breakPenalty?: number;
   /** How much of its width is blank space at its end, which vanishes at the end of a line. */

@@ -77,6 +77,7 @@ function formulaRuns(run: Run, typesetter: Typesetter, scale: number): Run[] {
         width: (end - start) * size,
         ascent: drawing.ascent * size,
         descent: drawing.descent * size,
+        isText: true,
         ...(next && {
           breakPenalty: breakPenalties[next.atom],
           trailing: (next.start - next.end) * size,

@@ -443,8 +443,9 @@ function measureLine(pieces: readonly Piece[], base: Look, leading: Leading): Li
     descent = Math.max(descent, wholeTwips(face.descent * size));
   };
   for (const { text, look, box } of pieces) if (text && !box) include(look);
-  // A line of boxes alone is as high as they are.
-  if (ascent === 0 && boxAscent === 0) include({ ...base, rise: 0 });
+  // A line of images alone is as high as they are; of formulas as one of text at least.
+  const isText = pieces.every(({ box }) => !box || box.isText);
+  if (ascent === 0 && isText) include({ ...base, rise: 0 });
   const text = ascent + descent;
   ascent = Math.max(ascent, boxAscent);
   const natural = ascent + Math.max(descent, boxDescent);
