@@ -50,6 +50,7 @@ const vocabulary = [
   "quotation-marks.ts",
   "quotations.ts",
   "style.ts",
+  "table-grid.ts",
   "template.ts",
   "terms.ts",
   "word-policy.ts",
