@@ -49,7 +49,7 @@ export function findSideFaults(pages: readonly FlowPage[], template: Template): 
     if (isBlank && (items.length || !isEven || chaptersOn !== "right")) {
       faults.push(`${name} should not be blank`);
     }
-    const isUpright = pageSize.width === page.width;
+    const isUpright = pageSize.width === page.width && page.width !== page.height;
     if (isUpright && pageMargins.left !== (page.facing && isEven ? page.margins.right : inner)) {
       faults.push(`${name} has the margins of the other side`);
     }
@@ -242,7 +242,9 @@ function checkCompany(text: readonly PlacedLine[]): string[] {
     const name = `“${wordsOf(line)}” on page ${page + 1}`;
     const { paragraph, index, count } = line;
     if (line.cell) continue;
-    if (paragraph.keepWithNext && !next.line.paragraph.beginsPage && !isAlone(text, at)) {
+    const isTurned = paragraph.isLandscape !== next.line.paragraph.isLandscape;
+    const mayEnd = isTurned || next.line.paragraph.beginsPage || isAlone(text, at);
+    if (paragraph.keepWithNext && !mayEnd) {
       faults.push(`the heading ${name} ends its page`);
     }
     if (count < 2 || index === count - 1 || isCrowded(text, at)) continue;

@@ -105,7 +105,17 @@ function block(density: number, depth = 0): fc.Arbitrary<Block> {
         .map((lines): Block => ({ type: "codeBlock", value: lines.join("\n") })),
     },
     { weight: 1, arbitrary: fc.constant<Block>({ type: "thematicBreak" }) },
-    ...(depth ? [] : [{ weight: 3, arbitrary: table(density) }]),
+    ...(depth
+      ? []
+      : [
+          { weight: 3, arbitrary: table(density) },
+          {
+            weight: 1,
+            arbitrary: fc
+              .array(fc.oneof(table(density), short), { minLength: 1, maxLength: 3 })
+              .map((children): Block => ({ type: "division", landscape: true, children })),
+          },
+        ]),
   );
 }
 
@@ -210,6 +220,7 @@ export const randomDocument: fc.Arbitrary<Document> = fc
         case "list":
           return { ...node, items: node.items.map((item) => item.map(visit)) };
         case "table":
+        case "division":
           return mapContent(node, {
             inlines: (nodes) => nodes.map(inline),
             blocks: (nodes) => nodes.map(visit),
