@@ -5,6 +5,7 @@ import type { FlowPage } from "../../src/write/pdf/context.js";
 import type { Definition, NoteNode, ParagraphNode } from "../../src/write/pdf/definition.js";
 import { TextLine } from "../../src/write/pdf/paragraph.js";
 import { paragraphsOf } from "../../src/write/pdf/table-definition.js";
+import { figureParagraphsOf, findFigureFaults, flows } from "./figure-laws.js";
 import { dividedNotes, findTableFaults, isRepeated } from "./table-laws.js";
 
 const TOLERANCE = 0.01;
@@ -19,15 +20,19 @@ interface PlacedLine {
 export function findFaults(definition: Definition, pages: readonly FlowPage[]): string[] {
   const faults: string[] = [];
   const text: PlacedLine[] = [];
+  const inFigures = figureParagraphsOf(definition);
   for (const [index, page] of pages.entries()) {
     const lines = linesOn(page);
     text.push(...lines.text.map((line) => ({ line, page: index })));
-    faults.push(...checkGeometry(page, lines).map((fault) => `page ${index + 1}: ${fault}`));
+    faults.push(
+      ...checkGeometry(page, lines, inFigures).map((fault) => `page ${index + 1}: ${fault}`),
+    );
   }
-  faults.push(...checkText(definition, text));
+  faults.push(...checkText(definition, pages, text, inFigures));
   faults.push(...checkNotes(definition, pages, text));
   faults.push(...checkCompany(text));
   faults.push(...findTableFaults(definition, pages));
+  faults.push(...findFigureFaults(definition, pages));
   return faults;
 }
 
@@ -92,6 +97,7 @@ function linesOn({ items, notes }: FlowPage): { text: TextLine[]; notes: TextLin
 function checkGeometry(
   page: FlowPage,
   { text, notes }: { readonly text: readonly TextLine[]; readonly notes: readonly TextLine[] },
+  inFigures: ReadonlySet<ParagraphNode>,
 ): string[] {
   const faults: string[] = [];
   const { pageSize, pageMargins, noteHeight } = page;
@@ -113,7 +119,7 @@ function checkGeometry(
       if (!isFilled(line, right)) faults.push(`${name} is not justified`);
     }
   };
-  const flowing = text.filter(({ cell }) => !cell);
+  const flowing = text.filter(({ cell, paragraph }) => !cell && !inFigures.has(paragraph));
   check(flowing, pageMargins.top, foot - noteHeight, "the line");
   check(notes, foot - noteHeight, foot, "the row");
   return faults;
@@ -129,12 +135,21 @@ function isFilled(line: TextLine, right: number): boolean {
 }
 
 /** Every line of every paragraph is there, in order, with all its letters. */
-function checkText(definition: Definition, text: readonly PlacedLine[]): string[] {
+function checkText(
+  definition: Definition,
+  pages: readonly FlowPage[],
+  text: readonly PlacedLine[],
+  inFigures: ReadonlySet<ParagraphNode>,
+): string[] {
   const faults: string[] = [];
   const paragraphs = definition.stack.flatMap(({ section }) =>
-    paragraphsOf(section.stack.filter((node) => !("rows" in node))),
+    paragraphsOf(
+      section.stack.filter(
+        (node) => !("rows" in node) && (!("imageRows" in node) || flows(node, pages)),
+      ),
+    ),
   );
-  const flowing = text.filter(({ line }) => !line.cell);
+  const flowing = text.filter(({ line }) => !line.cell && !inFigures.has(line.paragraph));
   let at = 0;
   for (const paragraph of paragraphs) {
     const own: TextLine[] = [];
@@ -147,7 +162,7 @@ function checkText(definition: Definition, text: readonly PlacedLine[]): string[
 
 /** Returns what is wrong with the lines of a paragraph. */
 export function checkLetters(paragraph: ParagraphNode, lines: readonly TextLine[]): string[] {
-  const wanted = paragraph.runs.map(({ text }) => text).join("");
+  const wanted = paragraph.runs.map(({ text, box }) => (box ? "" : text)).join("");
   const found = lines
     .flatMap(({ pieces }) => pieces)
     .map(({ source }) => source)

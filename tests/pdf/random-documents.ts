@@ -4,6 +4,8 @@ import fc from "fast-check";
 import {
   type Block,
   type Document,
+  type Figure,
+  type FigureImage,
   type Inline,
   mapContent,
   type Note,
@@ -116,6 +118,7 @@ function block(density: number, depth = 0): fc.Arbitrary<Block> {
               .map((children): Block => ({ type: "division", landscape: true, children })),
           },
         ]),
+    { weight: 2, arbitrary: figure(density / 4) },
   );
 }
 
@@ -183,6 +186,33 @@ function table(density: number): fc.Arbitrary<Table> {
   });
 }
 
+/** Figures of one image or several, with the widths that authors give or without. */
+function figure(density: number): fc.Arbitrary<Figure> {
+  const image = fc
+    .record({
+      width: fc.integer({ min: 20, max: 900 }),
+      height: fc.integer({ min: 20, max: 900 }),
+      share: fc.option(fc.double({ min: 0.1, max: 1, noNaN: true })),
+      caption: fc.option(text(12, density)),
+    })
+    .map(({ width, height, share, caption }): FigureImage => {
+      const bytes = new Uint8Array();
+      return {
+        image: { name: `${width} × ${height}`, format: "png", bytes, width, height },
+        alt: "An image",
+        ...(share !== null && { width: { share } }),
+        ...(caption !== null && { caption }),
+      };
+    });
+  return fc
+    .record({
+      images: fc.array(image, { minLength: 1, maxLength: 4 }),
+      caption: fc.oneof(fc.constant<Inline[]>([]), text(60, density)),
+      source: fc.option(text(12, density)),
+    })
+    .map(({ source, ...rest }) => ({ type: "figure", ...rest, ...(source && { source }) }));
+}
+
 function chapter(density: number, depth = 1): fc.Arbitrary<Block> {
   return fc
     .tuple(
@@ -219,6 +249,7 @@ export const randomDocument: fc.Arbitrary<Document> = fc
           return { ...node, children: node.children.map(visit) };
         case "list":
           return { ...node, items: node.items.map((item) => item.map(visit)) };
+        case "figure":
         case "table":
         case "division":
           return mapContent(node, {
@@ -260,6 +291,7 @@ export const randomTemplate: fc.Arbitrary<Template> = fc
     chaptersOn: fc.constantFrom("any" as const, "any" as const, "right" as const),
     facing: fc.boolean(),
     lineGrid: fc.boolean(),
+    figurePlacement: fc.constantFrom("float" as const, "float" as const, "in-place" as const),
   })
   .map(
     ({
@@ -277,6 +309,7 @@ export const randomTemplate: fc.Arbitrary<Template> = fc
       chaptersOn,
       facing,
       lineGrid,
+      figurePlacement,
     }) => {
       const { styles, page } = sampleTemplate;
       const [width, height] = paper;
@@ -286,6 +319,7 @@ export const randomTemplate: fc.Arbitrary<Template> = fc
         chaptersOnNewPage,
         chaptersOn,
         lineGrid,
+        figurePlacement,
         hyphenate,
         styles: {
           ...styles,

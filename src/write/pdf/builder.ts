@@ -11,7 +11,14 @@ import { type FigureNode, figureParagraphs } from "./figure-definition.js";
 import { type FigureLayout, layOutFigure } from "./figure-layout.js";
 import { type Float, Floats } from "./floats.js";
 import { LayoutBuilder, PageElementWriter } from "./internals.js";
-import { type Demand, drawNotes, layOutNote, type NoteRows, Notes } from "./notes.js";
+import {
+  type Demand,
+  drawNotes,
+  heightOfNotes,
+  layOutNote,
+  type NoteRows,
+  Notes,
+} from "./notes.js";
 import { breakParagraph, type TextLine } from "./paragraph.js";
 import type { Node, Page, Sides } from "./pdfmake.js";
 import type { TableNode } from "./table-definition.js";
@@ -164,11 +171,21 @@ export class FlowBuilder extends LayoutBuilder {
   }
 
   #placeTable(table: TableNode, siblings: readonly FlowNode[], place: number): void {
+    // No figure stands between the rows of a table.
+    const here = () => [this.#context.page, this.#context.currentPage.items.length];
+    let start = here();
+    const hasBegun = () => here().some((value, index) => value !== start[index]);
     placeTable(this.#flowOf(table), {
       context: this.#context,
       notes: this.#notes,
       isFresh: () => this.#isFresh,
-      moveToNextPage: () => this.#moveToNextPage(),
+      moveToNextPage: () => {
+        if (hasBegun()) this.writer.moveToNextPage();
+        else {
+          this.#moveToNextPage();
+          start = here();
+        }
+      },
       following: this.#following(table, siblings, place),
     });
   }
@@ -214,10 +231,11 @@ export class FlowBuilder extends LayoutBuilder {
     return layout;
   }
 
-  /** Whether no page has room for a figure with its captions. */
+  /** Whether no page has room for a figure with its captions and their notes. */
   #isTooHigh(figure: FigureNode): boolean {
     const { bottom, currentPage } = this.#context;
-    return this.#layoutOf(figure).height > bottom - currentPage.pageMargins.top;
+    const { height, notes } = this.#layoutOf(figure);
+    return height + heightOfNotes(notes) > bottom - currentPage.pageMargins.top;
   }
 
   /** Lets a figure wait if it may and has no room below a space. */
@@ -268,7 +286,8 @@ export class FlowBuilder extends LayoutBuilder {
       }
       const withEquation = this.#linesToEquation(paragraph, line.index, siblings[place + 1]);
       if (withEquation) demands.push(demandOf(withEquation));
-      demands.push(demandOf(linesTogether(lines, line.index, paragraph.keepWithNext)));
+      if (paragraph.keepWithNext) demands.push(demandOf(linesTogether(lines, line.index, true)));
+      demands.push(demandOf(linesTogether(lines, line.index, false)));
       demands.push(demandOf([{ line, above: 0 }]));
       const rest = this.#makeRoom(demands) - line.height;
       context.place(line);
@@ -475,7 +494,7 @@ function linesTogether(
       ? isWhole || count < 2 * FEWEST_LINES
         ? count
         : FEWEST_LINES
-      : !isWhole && index === count - FEWEST_LINES
+      : index === count - FEWEST_LINES
         ? FEWEST_LINES
         : 1;
   return lines.slice(index, index + together).map((line) => ({ line, above: 0 }));

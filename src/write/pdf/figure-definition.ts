@@ -207,13 +207,22 @@ function altOf({ alt, caption, image }: Figure["images"][number], figure: Figure
   return toText(caption ?? []).trim() || toText(figure.caption).trim() || image.name;
 }
 
+const flowing = new WeakMap<FigureNode, readonly ParagraphNode[]>();
+
 /** Returns the paragraphs of a figure in the order of reading, as they stand where it has no room as a whole. */
-export function figureParagraphs(node: FigureNode): ParagraphNode[] {
+export function figureParagraphs(node: FigureNode): readonly ParagraphNode[] {
+  const known = flowing.get(node);
+  if (known) return known;
   const { above, imageRows, below, before, after, beginsPage } = node;
   const all = [...above, ...imageRows.flat().flatMap(({ paragraphs }) => paragraphs), ...below];
-  return all.map((paragraph, index) => ({
+  const paragraphs = all.map((paragraph, index) => ({
     ...paragraph,
     ...(index === 0 && { before, beginsPage }),
-    ...(index === all.length - 1 ? { after } : { keepWithNext: true }),
+    ...(index === all.length - 1 && { after }),
+    // Captions that fill pages are divided as text is; images stay with what is below them.
+    ...(paragraph.runs[0]?.box && index < all.length - 1 && { keepWithNext: true }),
+    ...(node.isLandscape && { isLandscape: true }),
   }));
+  flowing.set(node, paragraphs);
+  return paragraphs;
 }
