@@ -71,6 +71,8 @@ const quotationsHelp = "as-style: quotations are blocks, or in the text, by the 
 const styleHelp =
   "a profile (chicago, apa, harvard…), a CSL style's id, or the path of a .csl file or profile; may be repeated or comma-separated";
 
+const referenceHelp =
+  "your university's Word document (.docx, .dotx): its styles, page, heads and text around {{body}}";
 program
   .command("build")
   .summary("write the DOCX, the PDF and the page of references to the work")
@@ -92,6 +94,7 @@ program
       "--draft",
       "a copy to work on: marked, with numbered lines, room to write and every problem as a comment; missing works, labels, images and formulas do not stop it",
     ).conflicts("strict"),
+  .option("--reference-docx <file>", referenceHelp)
   )
   .addOption(quotationsOption())
   .addOption(
@@ -129,6 +132,7 @@ program
   });
 
 program
+  .option("--reference-docx <file>", referenceHelp)
   .command("audit")
   .summary("count what is cited, in the manuscript and in every file")
   .description(
@@ -156,6 +160,7 @@ program
       const { compareStyles } = await import("./commands/compare.js");
       finish(await compareStyles({ ...request, style: options.compare }, progress), options);
     } else {
+  .option("--reference-docx <file>", referenceHelp)
       const { audit } = await import("./commands/audit.js");
       finish(await audit(request, progress), options);
     }

@@ -399,15 +399,20 @@ function abstractSpan({ parts }: Document): Span | undefined {
   return undefined;
 }
 
+/** Returns a number of words as it is printed in a language: `80,000`. */
+export function wordFigure(words: number, lang: string): string {
+  const format = new Intl.NumberFormat(lang, { numberingSystem: "latn" });
+  // Fonts that have a no-break space may lack the narrow one, which French groups with.
+  return format.format(words).replaceAll("\u202F", "\u00A0");
+}
+
 /**
  * Returns the document with `{{words}}` on the title page, in the front matter
  * and in what the author wrote behind the chapters replaced by a figure, which
  * is written as the language of the work does.
  */
 export function printWordCount(document: Document, words: number): Document {
-  const format = new Intl.NumberFormat(document.metadata.lang, { numberingSystem: "latn" });
-  // Fonts that have a no-break space may lack the narrow one, which French groups with.
-  const figure = format.format(words).replaceAll("\u202F", "\u00A0");
+  const figure = wordFigure(words, document.metadata.lang);
   const print = (inline: Inline): readonly Inline[] =>
     inline.type === "text" && inline.value.includes("{{")
       ? [{ ...inline, value: inline.value.replace(/\{\{\s*words\s*\}\}/g, figure) }]

@@ -10,6 +10,7 @@ import {
   type Metadata,
   mapInlines,
   type Text,
+  toText,
   walk,
 } from "./document.js";
 import { isWrittenMatter } from "./matter.js";
@@ -55,6 +56,16 @@ export function fieldValue(
     case "words":
       return text(WORDS_FIELD);
   }
+}
+
+/** Returns what is printed in running text for each field that is known; `words` is the printed number of words. */
+export function fieldTexts(metadata: Metadata, words: string): Map<TitlePageField, string> {
+  return new Map(
+    titlePageFields.flatMap((name) => {
+      const value = name === "words" ? words : toText(fieldValue(name, metadata) ?? []);
+      return value ? [[name, value] as const] : [];
+    }),
+  );
 }
 
 const placeholder = /\{\{\s*([a-z-]+)\s*\}\}/;

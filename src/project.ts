@@ -17,8 +17,11 @@ import { type Bibliography, readBibliography } from "./read/bibliography.js";
 import { type ReadFontBytes, resolveFonts } from "./read/fonts.js";
 import { type Manuscript, readManuscript } from "./read/manuscript.js";
 import { withNumbering } from "./read/numbering.js";
+import { openReferenceDocx } from "./read/reference-docx.js";
+import { referTemplate } from "./read/reference-template.js";
 import { readStyle } from "./read/style.js";
 import { readTemplate } from "./read/template.js";
+import type { ReferenceDocx } from "./reference-docx.js";
 import { createReader, type FileReader } from "./source.js";
 import type { CslStyle, Style } from "./style.js";
 import type { Template } from "./template.js";
@@ -33,6 +36,8 @@ export interface ProjectRequest {
   readonly template?: string | undefined;
   /** The name of an edition; the work as it is written when absent. */
   readonly edition?: string | undefined;
+  /** The path of a university's Word document; the manuscript's, or the template's, when absent. */
+  readonly referenceDocx?: string | undefined;
   /** Whether it is a draft: looks like one, and some mistakes do not stop it. */
   readonly draft?: boolean | undefined;
   /** Whether quotations are set as the style asks; the manuscript's own choice when absent. */
@@ -48,6 +53,10 @@ export interface Project {
   readonly annotations?: ReadonlyMap<string, readonly Block[]>;
   readonly styles: readonly Style[];
   readonly template: Template;
+  /** The university's Word document that the template was made from. */
+  readonly reference?: ReferenceDocx;
+  /** Where that is named. */
+  readonly referenceSpan?: Span;
   /** The edition whose changes have been made. */
   readonly edition?: Edition;
 }
@@ -106,30 +115,56 @@ export function loadProject(request: ProjectRequest): LoadedProject {
     const style = resolveStyle({ word, span }, manuscript?.metadata.lang, resolver);
     return style ? [style] : [];
   });
-  const template = resolveTemplate(
+  const named: Word =
     request.template !== undefined
       ? { word: request.template }
       : {
           word: manuscript?.template?.value ?? DEFAULT_TEMPLATE,
           span: manuscript?.template?.span,
-        },
-    resolver,
-  );
+        };
+  const template = resolveTemplate(named, resolver);
   const loaded = { diagnostics, sources: reader.sources };
-  if (!manuscript || !template || styles.length !== words.length) return loaded;
+  const referenced =
+    template && resolveReference(request, manuscript, { template, named }, resolver);
+  if (!manuscript || !referenced || styles.length !== words.length) return loaded;
   const readFont: ReadFontBytes = (path, span) => reader.readBytes(path, span);
-  const fonts = resolveFonts(manuscript.fonts, readFont, report, template.fonts);
+  const fonts = resolveFonts(manuscript.fonts, readFont, report, referenced.template.fonts);
   const { quotations } = request;
   const project: Project = {
     manuscript: quotations ? { ...manuscript, quotations } : manuscript,
     bibliography,
     styles,
-    template: { ...withNumbering(template, manuscript.numbering), fonts },
+    ...referenced,
+    template: { ...withNumbering(referenced.template, manuscript.numbering), fonts },
     ...(annotations && { annotations }),
   };
   const ofEdition =
     request.edition === undefined ? project : inEdition(request.edition, project, resolver);
   return { ...loaded, project: request.draft ? asDraft(ofEdition, report) : ofEdition };
+}
+
+/**
+ * Returns the template that a university's Word document makes of one, with that
+ * document; the template as it is where none is named; undefined if one is named
+ * and cannot be taken over. One of the command line may lie anywhere.
+ */
+function resolveReference(
+  { referenceDocx }: ProjectRequest,
+  manuscript: Manuscript | undefined,
+  { template, named }: { readonly template: Template; readonly named: Word },
+  resolver: Resolver,
+): Pick<Project, "template" | "reference" | "referenceSpan"> | undefined {
+  const { reader, cwd, report } = resolver;
+  const located = manuscript?.referenceDocx ?? template.referenceDocx;
+  const path = referenceDocx ?? located?.value;
+  if (path === undefined) return { template };
+  const span = referenceDocx === undefined ? located?.span : undefined;
+  // A template's is named from where the template lies.
+  const inFolder = manuscript?.referenceDocx ? reader.readBytes : fontReader(named, resolver);
+  const bytes = span ? inFolder(path, span) : readOutside(path, cwd);
+  const opened = bytes && openReferenceDocx(bytes, path, report, span);
+  const referenced = opened && referTemplate(opened, template, report, span);
+  return referenced && { ...referenced, ...(span && { referenceSpan: span }) };
 }
 
 /** Returns a project as a draft has it. */
@@ -153,12 +188,21 @@ function inEdition(name: string, project: Project, { report, sources }: Resolver
     );
   }
   const edited = applyEdition(edition, { manuscript, template }, report);
+  if (edition.type && project.reference) {
+    const { file } = project.reference;
+    report({
+      code: "reference-unfollowed",
+      message: `the edition "${edition.id}" sets its text in its own way, so the styles of "${file}" are not taken over`,
+      ...(project.referenceSpan && { span: project.referenceSpan }),
+    });
+  }
   if (edition.anonymous) {
     const { metadata } = manuscript;
     const { references } = bibliography;
     reportIdentity({ manuscript: edited.manuscript, metadata, references, sources }, report);
   }
-  return { ...project, ...edited, edition };
+  const { reference, ...others } = project;
+  return { ...others, ...(reference && !edition.type && { reference }), ...edited, edition };
 }
 
 /** A word that names a style or template; from the manuscript if it has a place there. */
@@ -324,6 +368,17 @@ function readNamed(
   for (const [file, text] of outside.sources) sources.set(file, text);
   for (const found of failures) report(found);
   return source;
+}
+
+/** Reads a file that the command line names; throws a `UsageError` if it cannot be read. */
+function readOutside(word: string, cwd: string): Uint8Array | undefined {
+  const path = resolve(cwd, word);
+  const failures: Diagnostic[] = [];
+  const report: Report = (diagnostic) => void failures.push(diagnostic);
+  const bytes = createReader({ root: dirname(path), cwd, report }).readBytes(basename(path));
+  const [failure] = failures;
+  if (failure) throw new UsageError(failure.message, failure.hints);
+  return bytes;
 }
 
 function readCslFile(word: Word, resolver: Resolver, folder?: string): CslStyle | undefined {

@@ -1,6 +1,7 @@
 // What the writers must know about appearance. All lengths are in points
 // (1/72 inch); each writer converts to its own unit.
 
+import type { Span } from "./diagnostic.js";
 import {
   type Block,
   hasHeading,
@@ -61,6 +62,8 @@ export interface Template {
   readonly lineGrid: boolean;
   /** The editions that the template declares or changes. */
   readonly editions?: readonly DeclaredEdition[];
+  /** The path of a Word document whose look is taken over, and where it is named. */
+  readonly referenceDocx?: { readonly value: string; readonly span: Span };
   /** Whether the references to the work itself are printed on a last page. */
   readonly citeThisWork: boolean;
 }

@@ -45,6 +45,8 @@ const vocabulary = [
   "matter.ts",
   "nearest.ts",
   "index-pages.ts",
+  "reference-docx.ts",
+  "xml-tree.ts",
   "page-references.ts",
   "png.ts",
   "quotation-marks.ts",

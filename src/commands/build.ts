@@ -21,6 +21,7 @@ import { onlyOnce } from "./only-once.js";
 import { count, inOrder, isError, type Outcome, rigourOf } from "./outcome.js";
 import type { Progress } from "./progress.js";
 
+import { docxSource, reportReference, templateOfPages } from "./reference.js";
 /** What can be written: the two forms of the work, and the page of references to it. */
 export type Format = "docx" | "pdf" | "cite";
 
@@ -79,7 +80,9 @@ export async function build(request: BuildRequest, progress: Progress): Promise<
 
   const documents = project.styles.map((style) => {
     progress(`Citing in ${style.title}`);
-    return { style, document: compile(project, style, reportOnce) };
+    const document = compile(project, style, reportOnce);
+    reportReference(document, project, reportOnce);
+    return { style, document };
   });
   if (failed()) return stopped();
 
@@ -116,7 +119,9 @@ export async function build(request: BuildRequest, progress: Progress): Promise<
   const { publish } = await import("../output.js");
   const directory = resolve(request.cwd, request.output);
   await publish(directory, files, {
-    inputs: [...sources.keys()].map((file) => resolve(request.cwd, file)),
+    inputs: [...sources.keys(), ...(project.reference ? [project.reference.file] : [])].map(
+      (file) => resolve(request.cwd, file),
+    ),
     pid: request.pid,
     isRunning: request.isRunning,
   });
@@ -191,7 +196,7 @@ export async function writeStyle(
   progress(`Laying out the pages (${style.id})`);
   const { paginate } = await import("../write/pdf/pdf.js");
   const { UnreadableFontError } = await import("../write/pdf/printer.js");
-  const pagination = await paginate(document, template).catch((error: unknown) => {
+  const pagination = await paginate(document, templateOfPages(project)).catch((error: unknown) => {
     if (!(error instanceof UnreadableFontError)) throw error;
     report({ code: "font-invalid", message: error.message });
   });
@@ -217,8 +222,9 @@ export async function writeStyle(
       const { liveLimits } = await import("../write/docx/live.js");
       for (const limit of liveLimits(live, document)) report(limit);
     }
-    const { document: printed, labels, tables } = pagination.inPlace;
-    const docx = await writeDocx(printed, template, labels, live, tables, remarks?.());
+    const source = await docxSource(document, project, pagination, paginate);
+    const { document: printed, labels, tables, outfit } = source;
+    const docx = await writeDocx(printed, template, labels, live, tables, remarks?.(), outfit);
     for (const lost of conserve(printed, docx, "docx")) report(lost);
     written.push({ format: "docx", written: docx });
     files.push({ name: `${name}.docx`, bytes: docx.bytes });

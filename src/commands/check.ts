@@ -6,13 +6,16 @@ import { compile } from "../compile.js";
 import { loadProject, type ProjectRequest } from "../project.js";
 import { onlyOnce } from "./only-once.js";
 import type { Outcome } from "./outcome.js";
+import { reportReference } from "./reference.js";
 
 /** Compiles a manuscript in each style and returns what was found. */
 export async function check(request: ProjectRequest): Promise<Outcome> {
   const { project, diagnostics, sources } = loadProject(request);
   const report = onlyOnce((diagnostic) => void diagnostics.push(diagnostic));
   for (const style of project?.styles ?? []) {
-    checkAccessibility(compile(project!, style, report), report);
+    const document = compile(project!, style, report);
+    checkAccessibility(document, report);
+    reportReference(document, project!, report);
   }
   const lines = diagnostics.length ? [] : ["No problems found."];
   return { diagnostics, sources, lines };

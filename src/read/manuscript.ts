@@ -62,6 +62,8 @@ export interface Manuscript {
   readonly metadata: Metadata;
   readonly style?: Located<string>;
   readonly template?: Located<string>;
+  /** The path of a university\'s Word document whose look is taken over. */
+  readonly referenceDocx?: Located<string>;
   readonly bibliography: readonly Located<string>[];
   /** What it asks of its list of references, if anything. */
   readonly lists?: ListSettings;
@@ -107,6 +109,7 @@ const manuscriptFields = [
   "editions",
   "style",
   "template",
+  "reference-docx",
   "bibliography",
   ...listFields,
   "words",
@@ -215,6 +218,7 @@ export function readManuscript(
     }),
     style: read("style", located(text)),
     template: read("template", located(text)),
+    referenceDocx: read("reference-docx", located(text)),
     bibliography: read("bibliography", oneOrMore(located(text))) ?? [],
     lists: readListSettings(fields, inlines(context), report),
     words: read("words", wordSettings),

@@ -230,6 +230,7 @@ const templateFields = map({
   "line-numbers": optional(lineNumbers),
   "line-grid": optional(located(boolean)),
   "cite-this-work": optional(boolean),
+  "reference-docx": optional(located(text)),
 });
 
 /**
@@ -325,6 +326,7 @@ export function readTemplate(
     ...(fields["line-numbers"] && { lineNumbers: fields["line-numbers"] }),
     lineGrid: grid?.value ?? false,
     citeThisWork: fields["cite-this-work"] ?? false,
+    ...(fields["reference-docx"] && { referenceDocx: fields["reference-docx"] }),
   };
 }
 

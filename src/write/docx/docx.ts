@@ -29,6 +29,7 @@ import { type LiveFields, type LiveRequest, liveList } from "./live.js";
 import { wordFields } from "./live-word.js";
 import { zoteroFields } from "./live-zotero.js";
 import { Media } from "./media.js";
+import type { Outfit } from "./outfit.js";
 import {
   appPropertiesXml,
   corePropertiesXml,
@@ -41,6 +42,7 @@ import {
 import { readBack } from "./read-back.js";
 import { createRegistry } from "./registry.js";
 import { wordSections } from "./sections.js";
+import { cutStretches } from "./stretches.js";
 import { stylesXml } from "./styles.js";
 
 /**
@@ -50,6 +52,7 @@ import { stylesXml } from "./styles.js";
  * that they are as wide as in the PDF. With `live`, citations and the list are fields of the
  * program that it names. `remarks` become comments at their places. Throws if a note
  * holds a note.
+ * An `outfit` is a reference document that it is dressed in.
  */
 export async function writeDocx(
   document: Document,
@@ -58,6 +61,7 @@ export async function writeDocx(
   live?: LiveRequest,
   tables?: ReadonlyMap<Table, TableLook>,
   remarks?: Remarks,
+  outfit?: Outfit,
 ): Promise<Written> {
   const lang = proofingLanguage(document.metadata.lang);
   const fields = live && liveFields(live, document);
@@ -123,7 +127,16 @@ export async function writeDocx(
   registry.media.addTo(parts);
   addComments(parts, registry.comments, workDate(document));
   fields?.addParts(parts);
-  return { bytes: zipPackage(parts, workDate(document)), ...readBack(parts) };
+  const worn =
+    outfit &&
+    (await import("./outfit.js")).wear(parts, outfit, {
+      document,
+      template,
+      labels,
+      numbered: registry,
+      parts: written.map((part, index) => ({ part, stretches: cutStretches(paragraphs[index]!) })),
+    });
+  return { bytes: zipPackage(parts, workDate(document)), ...readBack(parts, worn) };
 }
 
 /** Returns the images of a document that must be drawn as pixels. */

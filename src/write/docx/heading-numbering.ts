@@ -79,8 +79,8 @@ const appendixStyleName = (level: number) =>
 const unnumberedStyleId = (level: number) => `UnnumberedHeading${level}`;
 const unnumberedStyleName = (level: number) => `Unnumbered Heading ${level}`;
 
-// Beyond what a work has of lists: docx counts those from 1.
-const chapterList = 900_001;
+/** The number of the list of chapters, beyond what a work has of lists: docx counts those from 1. */
+export const chapterList = 900_001;
 const appendixList = 900_002;
 
 /** The part of a style that puts it on a list; a number of 0 takes it off the one that it is based on. */

@@ -22,11 +22,17 @@ interface Story {
   readonly equations: number;
 }
 
+/** The id of the style of entries, and how many formulas a package has that are not ours. */
+interface Others {
+  readonly entryStyle: string;
+  readonly otherEquations: number;
+}
+
 /**
  * Returns what a package shows: `text`, a string a paragraph in the order of
  * reading, those of a note after the paragraph with its mark; how many notes
  * are marked, the text of each citation, which stands in a bookmark (`_Cite…`),
- * how many paragraphs have the style Bibliography, and how many formulas there
+ * how many paragraphs have the style of entries, and how many formulas there
  * are, whose letters are not among the text.
  *
  * The contents are among the text, a line a string, as `Title\t12`. Heads and
@@ -34,9 +40,12 @@ interface Story {
  * nowhere in the file. Tabs are `\t`, line breaks `\n`. Empty paragraphs are
  * left out. Throws if the XML is not well-formed or a mark has no note.
  */
-export function readBack(parts: ReadonlyMap<string, string | Uint8Array>): Omit<Written, "bytes"> {
-  const body = readStory(xmlPart(parts, "word/document.xml"));
-  const notes = readStory(xmlPart(parts, "word/footnotes.xml"));
+export function readBack(
+  parts: ReadonlyMap<string, string | Uint8Array>,
+  { entryStyle, otherEquations }: Others = { entryStyle: "Bibliography", otherEquations: 0 },
+): Omit<Written, "bytes"> {
+  const body = readStory(xmlPart(parts, "word/document.xml"), entryStyle);
+  const notes = readStory(xmlPart(parts, "word/footnotes.xml"), entryStyle);
   const text: string[] = [];
   const citations: string[] = [];
   let count = 0;
@@ -60,7 +69,7 @@ export function readBack(parts: ReadonlyMap<string, string | Uint8Array>): Omit<
     text,
     notes: count,
     entries: body.entries + notes.entries,
-    equations: body.equations + notes.equations,
+    equations: body.equations + notes.equations - otherEquations,
     citations,
   };
 }
@@ -68,7 +77,7 @@ export function readBack(parts: ReadonlyMap<string, string | Uint8Array>): Omit<
 /** What stands in no note. */
 const bodyId = "body";
 
-function readStory(xml: string): Story {
+function readStory(xml: string, entryStyle: string): Story {
   const paragraphs = new Map<string, Reading[]>();
   /** The complex fields that are open: whether their results have begun. */
   const fields: boolean[] = [];
@@ -103,7 +112,7 @@ function readStory(xml: string): Story {
         story = attributes["w:id"]!;
         break;
       case "w:pStyle":
-        if (attributes["w:val"] === "Bibliography") entries++;
+        if (attributes["w:val"] === entryStyle) entries++;
         break;
       case "w:bookmarkStart":
         if (attributes["w:name"]?.startsWith("_Cite")) {
