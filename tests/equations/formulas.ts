@@ -7,7 +7,7 @@ export const formulas: readonly (readonly [name: string, latex: string])[] = [
   ["nested fractions", String.raw`\cfrac{1}{1+\cfrac{1}{x}}`],
   ["binomial", String.raw`\binom{n}{k}`],
   ["roots", String.raw`\sqrt{2} + \sqrt[3]{x}`],
-  ["scripts", "x_i^2 + y^{n+1} + z_0"],
+  ["scripts", "x_{it}^2 + y^{n+1} + z_0"],
   ["scripts before", String.raw`{}^{14}_{6}\mathrm{C}`],
   ["scripted brackets", "(a+b)^2 + (0,1]_+"],
   ["signs alone", String.raw`x^* + ]a,b[ + \{ 1 \} + |y|`],

@@ -122,11 +122,9 @@ function writeBlocks(
       const before = blocks[place - 1];
       const next = blocks[place + 1];
       const space = spaceAroundTables(before, block, next, at);
-      // A formula begins no page: it stands with the words before it.
-      const keep = block.type === "paragraph" && next?.type === "equation" && { keepNext: true };
       return [
         ...(wouldJoin(before, block) || equationsJoin(before, block) ? [lowParagraph()] : []),
-        ...writeBlock(block, at, { ...(place ? {} : direct), ...space, ...keep }),
+        ...writeBlock(block, at, { ...(place ? {} : direct), ...space }),
       ];
     });
   if (!live?.list || start < 0) return write(blocks, 0);

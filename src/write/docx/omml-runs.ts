@@ -175,6 +175,14 @@ export function spaceRun(width = "0"): MathRun[] {
   return text ? [{ type: "run", text, style: "italic" }] : [];
 }
 
+/**
+ * Whether letters would become a word that they are not: LibreOffice takes some,
+ * such as the `it` of `x_{it}`, for commands of its own.
+ */
+function isWordOf({ text }: MathRun, next: MathRun): boolean {
+  return /[a-z]$/i.test(text) && /^[a-z]/i.test(next.text);
+}
+
 /** Returns runs and objects in their order, runs of one look as one. */
 export function joinRuns(parts: readonly (MathRun | XmlComponent)[]): XmlComponent[] {
   const written: XmlComponent[] = [];
@@ -187,8 +195,9 @@ export function joinRuns(parts: readonly (MathRun | XmlComponent)[]): XmlCompone
     if (!("type" in part)) {
       flush();
       written.push(part);
-    } else if (open?.style === part.style) open = { ...open, text: open.text + part.text };
-    else {
+    } else if (open?.style === part.style && !isWordOf(open, part)) {
+      open = { ...open, text: open.text + part.text };
+    } else {
       flush();
       open = part;
     }
