@@ -3,17 +3,11 @@
 /** Thrown by the readers of image formats: `is cut off`, with what to do about it. */
 export class ImageError extends Error {
   readonly hints: readonly string[];
-  readonly code: "file-invalid" | "file-too-large";
 
-  constructor(
-    message: string,
-    hints: readonly string[] = [],
-    code: ImageError["code"] = "file-invalid",
-  ) {
+  constructor(message: string, hints: readonly string[] = []) {
     super(message);
     this.name = "ImageError";
     this.hints = hints;
-    this.code = code;
   }
 }
 
@@ -28,13 +22,9 @@ export function checkPixels(width: number, height: number): void {
   if (width === 0 || height === 0)
     throw new ImageError(`has no pixels: it is ${width} × ${height}`);
   if (width * height > MOST_PIXELS || Math.max(width, height) > LONGEST_SIDE) {
-    throw new ImageError(
-      `is too large: ${width} × ${height} pixels`,
-      [
-        `save it smaller: at most ${MOST_PIXELS / 1_000_000} million pixels, ${LONGEST_SIDE} on a side; 300 an inch are enough for print`,
-      ],
-      "file-too-large",
-    );
+    throw new ImageError(`is too large: ${width} × ${height} pixels`, [
+      `save it smaller: at most ${MOST_PIXELS / 1_000_000} million pixels, ${LONGEST_SIDE} on a side; 300 an inch are enough for print`,
+    ]);
   }
 }
 

@@ -75,11 +75,9 @@ function checkPicture(header: PngHeader, chunks: readonly PngChunk[]): void {
   let expected = 0;
   for (const { rows, rowBytes } of pngPasses(header)) expected += rows * (rowBytes + 1);
   if (expected > MOST_BYTES) {
-    throw new ImageError(
-      `is too large: it unpacks to ${Math.round(expected / 1_000_000)} MB`,
-      ["save it with fewer pixels, or with 8 bits a channel"],
-      "file-too-large",
-    );
+    throw new ImageError(`is too large: it unpacks to ${Math.round(expected / 1_000_000)} MB`, [
+      "save it with fewer pixels, or with 8 bits a channel",
+    ]);
   }
   let length: number;
   try {

@@ -43,11 +43,9 @@ export function parseSvg(text: string): SvgElement {
   });
   parser.on("opentag", (tag) => {
     if (++count > MOST_ELEMENTS) {
-      throw new ImageError(
-        `is too large: it has more than ${MOST_ELEMENTS} elements`,
-        ["save it as PNG"],
-        "file-too-large",
-      );
+      throw new ImageError(`is too large: it has more than ${MOST_ELEMENTS} elements`, [
+        "save it as PNG",
+      ]);
     }
     if (open.length + foreign >= DEEPEST) {
       throw new ImageError(`is nested too deeply: more than ${DEEPEST} levels`, ["save it as PNG"]);

@@ -56,11 +56,7 @@ const unseen: ReadonlySet<string> = new Set(["title", "desc", "metadata", "view"
 /** Returns an SVG made safe. Throws an `ImageError` if it is none, is broken, or would hang who draws it. */
 export function readSvg(bytes: Uint8Array, readEmbedded: ReadEmbedded): SafeSvg {
   if (bytes.length > LARGEST) {
-    throw new ImageError(
-      `is too large: more than ${LARGEST / 1_000_000} MB`,
-      ["save it as PNG"],
-      "file-too-large",
-    );
+    throw new ImageError(`is too large: more than ${LARGEST / 1_000_000} MB`, ["save it as PNG"]);
   }
   if (!isUtf8(bytes)) {
     throw new ImageError("is not in UTF-8", ["save it as UTF-8 in your drawing program"]);
@@ -335,7 +331,6 @@ function checkReferences(root: SvgElement): void {
       throw new ImageError(
         `is too large: more than ${MOST_DRAWN} elements are drawn, with those that are repeated`,
         ["save it as PNG"],
-        "file-too-large",
       );
     }
     counts.set(element, count);
