@@ -39,7 +39,22 @@ function withMarks(citation: Citation, unknown: readonly CitationItem[]): Citati
   ]);
   const { authorEnd: _, ...rest } = citation;
   if (unknown.length === citation.items.length) return { ...rest, children: marks };
-  return { ...citation, children: [...citation.children, text("; "), ...marks] };
+  // In a note the known works may end in a full stop, which comes behind all.
+  const known = withoutStop(citation.children);
+  const stop = known === citation.children ? [] : [text(".")];
+  return { ...citation, children: [...known, text("; "), ...marks, ...stop] };
+}
+
+/** Returns inlines without the full stop at their end; the same ones where there is none. */
+function withoutStop(nodes: readonly Inline[]): readonly Inline[] {
+  const last = nodes.at(-1);
+  const before = nodes.slice(0, -1);
+  if (last?.type === "text" && last.value.endsWith(".")) {
+    return [...before, { ...last, value: last.value.slice(0, -1) }];
+  }
+  if (!last || last.type === "note" || !("children" in last)) return nodes;
+  const children = withoutStop(last.children);
+  return children === last.children ? nodes : [...before, { ...last, children }];
 }
 
 function markOf({ key, prefix, locator, suffix }: CitationItem, mode: Citation["mode"]): Inline[] {

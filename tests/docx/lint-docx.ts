@@ -56,6 +56,7 @@ export function lintDocx(bytes: Uint8Array): string[] {
     lintTargets(root, bookmarks, report(path));
     lintReferences(path, root, relationships, report(path));
   }
+  lintComments(roots, report("word/comments.xml"));
   lintNotes("footnote", roots, report("word/footnotes.xml"));
   lintNotes("endnote", roots, report("word/endnotes.xml"));
   lintSettings(roots.get("word/settings.xml"), report("word/settings.xml"));
@@ -307,7 +308,9 @@ function lintContent(root: Element, report: Report): void {
       report("a link in a link");
     }
     for (const attribute of Object.values(element.attributes)) {
-      if (/^\{.*\}$/.test(attribute)) report(`a placeholder is left: ${attribute}`);
+      // Extensions are named by such an identifier (DrawingML, `a:ext`).
+      if (/^\{(?!(?:[\dA-F]+-){4}).*\}$/.test(attribute))
+        report(`a placeholder is left: ${attribute}`);
     }
   }
 }
@@ -318,6 +321,21 @@ function lintPictures(pictures: readonly Element[], report: Report): void {
     if (ids.has(attributes.id!)) report(`has picture id ${attributes.id} twice`);
     ids.add(attributes.id!);
     if (!attributes.descr) report(`picture ${attributes.id} has no alternative text`);
+  }
+}
+
+/** Every comment has its range and its mark in the text, once each. */
+function lintComments(roots: Roots, report: Report): void {
+  const part = roots.get("word/comments.xml");
+  const text = roots.get("word/document.xml")!;
+  const idsOf = (root: Element, name: string) =>
+    named(root, name).map(({ attributes }) => attributes["w:id"]!);
+  const ids = part ? idsOf(part, "w:comment") : [];
+  if (new Set(ids).size < ids.length) report("has an id twice");
+  const wanted = [...ids].sort().join();
+  for (const name of ["commentRangeStart", "commentRangeEnd", "commentReference"]) {
+    const found = idsOf(text, `w:${name}`).sort().join();
+    if (found !== wanted) report(`has the comments ${wanted}, the text ${name} of ${found}`);
   }
 }
 

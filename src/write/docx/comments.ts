@@ -245,6 +245,27 @@ export function addComments(
     `<Relationship Id="rIdComments" Type="${commentsType}" Target="comments.xml"/>`,
   );
   edit("word/styles.xml", "</w:styles>", styles);
+  parts.set("word/document.xml", awayFromNotes(xmlPart(parts, "word/document.xml")));
+}
+
+const noteMark = /<w:footnoteReference [^>]*\/><\/w:r>/g;
+const commentMark =
+  /<w:r><w:rPr><w:rStyle w:val="CommentReference"\/><\/w:rPr><w:commentReference [^>]*\/><\/w:r>/g;
+
+/**
+ * Puts the marks of comments that stand between the first two notes behind the second
+ * one; the ranges that they are on stay. LibreOffice 7.4 prints the texts of all notes
+ * wrong where it meets such a mark there.
+ */
+function awayFromNotes(text: string): string {
+  const [first, second] = text.matchAll(noteMark);
+  if (!first || !second) return text;
+  const from = first.index + first[0].length;
+  const to = second.index + second[0].length;
+  const between = text.slice(from, to);
+  const marks = between.match(commentMark) ?? [];
+  const rest = between.replace(commentMark, "");
+  return text.slice(0, from) + rest + marks.join("") + text.slice(to);
 }
 
 /** Returns `word/comments.xml`; a comment's first paragraph begins with its mark (17.13.4.1). */

@@ -915,6 +915,7 @@ function defineInline(
         family: at.template.fonts.code,
       });
     case "inlineEquation":
+      if (!node.formula) return defineInline({ ...node, type: "inlineCode" }, style, at, span);
       return [defineFormula(node, style, at.structure, span)];
     case "foreign":
       return inner(node.children, foreignStyle(node.lang, style, at));

@@ -10,8 +10,8 @@ import { breakParagraph } from "./paragraph.js";
 import type { Typesetter } from "./text.js";
 
 /**
- * Prints the mark in the middle above the head of each page, if the template has
- * one. Must come behind the numbers of lines, for it has none.
+ * Prints the mark in the middle above the head of each page that is not blank, if the
+ * template has one. Must come behind the numbers of lines, for it has none.
  */
 export function printPageMarks(
   pages: readonly FlowPage[],
@@ -22,7 +22,8 @@ export function printPageMarks(
   if (!mark) return;
   const text = term(mark, lang).toLocaleUpperCase(lang);
   const top = pageMarkTop(page);
-  for (const { pageSize, items } of pages) {
+  for (const { pageSize, items, isBlank } of pages) {
+    if (isBlank) continue;
     const line = breakParagraph(markParagraph(text, fonts), pageSize.width, typesetter)[0]!;
     line.x = (pageSize.width - line.getWidth()) / 2;
     line.y = top;

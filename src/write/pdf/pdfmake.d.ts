@@ -252,6 +252,8 @@ export interface EmbeddedFont {
   readonly subset: FontSubset;
   /** By the number of the glyph in the subset: widths in thousandths of an em. */
   readonly widths: number[];
+  /** Thousandths of an em in a unit of the font. */
+  readonly scale: number;
   /** By the number of the glyph in the subset: the characters that it stands for. */
   readonly unicode: number[][];
   ref(): Reference;
@@ -338,7 +340,10 @@ export declare class PDFDocument {
     w: number,
     h: number,
     contents: string,
-    options: Omit<Annotation, "Contents"> & { readonly T: InstanceType<typeof String> },
+    options: Omit<Annotation, "Contents"> & {
+      readonly T: InstanceType<typeof String>;
+      readonly F: number;
+    },
   ): this;
   getStructTreeRoot(): Reference;
   ref(data?: object): Reference;

@@ -31,6 +31,9 @@ export interface Drawn {
   readonly equations: number;
 }
 
+/** Flags of an annotation (table 165): it is printed, and neither grows nor turns with the page. */
+const PRINTED_AS_IT_IS = 4 + 8 + 16;
+
 /** Draws pages; pdfmake's renderer, which draws all but text. */
 export class FlowRenderer extends Renderer {
   readonly #text = new DrawnText();
@@ -137,6 +140,7 @@ export class FlowRenderer extends Renderer {
     const element = this.#tagger.annotationOf(structure);
     this.pdfDocument.note(x, y, STICKY_NOTE_SIZE, STICKY_NOTE_SIZE, text, {
       T: new String("reissue"),
+      F: PRINTED_AS_IT_IS,
       StructParent: this.#tagger.annotationKey,
     });
     this.#tagger.addAnnotation(element);
