@@ -22,7 +22,7 @@ export type WrittenFormat = "docx" | "pdf";
 /**
  * Compares a finished file with the document it was written from, and returns a
  * `text-lost` for each place where words are missing (at most ten) and for each
- * count of notes, citations, entries or formulas that differs.
+ * count of notes, citations, entries, images or formulas that differs.
  *
  * Text is compared as letters, digits and symbols in their order, without white
  * space, punctuation, capitals and ligatures, so that it does not matter where
@@ -47,15 +47,22 @@ export function conserve(
   const diagnostics: Diagnostic[] = [];
   if (!isWhole(expected, lines)) diagnostics.push(...describeLosses(expected, lines, format));
 
-  const counts = { notes: 0, citations: 0, entries: 0, equations: expected.equations };
+  const counts = {
+    notes: 0,
+    citations: 0,
+    entries: 0,
+    images: 0,
+    equations: expected.equations,
+  };
   for (const { children } of document.parts) {
     for (const node of walk(children)) {
       if (node.type === "note") counts.notes++;
       if (node.type === "citation") counts.citations++;
       if (node.type === "entry") counts.entries++;
+      if (node.type === "figure") counts.images += node.images.length;
     }
   }
-  for (const kind of ["notes", "citations", "entries", "equations"] as const) {
+  for (const kind of ["notes", "citations", "entries", "images", "equations"] as const) {
     const placed = kind === "citations" ? written.citations.length : written[kind];
     if (placed === counts[kind]) continue;
     diagnostics.push({

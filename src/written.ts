@@ -13,6 +13,8 @@ export interface Written {
   readonly entries: number;
   /** How many formulas, of which only their number can be compared; those of the contents too. */
   readonly equations: number;
+  /** How many images. */
+  readonly images: number;
   /** The text of each citation as it stands in the file, in the order of reading. */
   readonly citations: readonly string[];
 }

@@ -184,6 +184,7 @@ test("a quotation that a page divides is counted, and among many of the same wor
       notes: 0,
       entries: 0,
       equations: 0,
+      images: 0,
       citations: [],
     };
     const style = { id: "any", isNumeric: false, printsLocators: true };

@@ -25,6 +25,7 @@ const written = (lines: string[], counts: Partial<Written> = {}): Written => ({
   notes: 0,
   citations: [],
   equations: 0,
+  images: 0,
   entries: 0,
   ...counts,
 });

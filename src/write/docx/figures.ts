@@ -244,7 +244,6 @@ function drawing(
 ): XmlComponent {
   const { media } = registry;
   const { pixels, drawing: svg } = media.partsOf(image, story);
-  const number = media.nextDrawing();
   const size = { cx: emus(width), cy: emus(height) };
   const words =
     alt ?? (toText(caption ?? []).trim() || toText(figure.caption).trim() || image.name);
@@ -255,7 +254,7 @@ function drawing(
         element("wp:effectExtent", { l: 0, t: 0, r: 0, b: 0 }),
         element(
           "wp:docPr",
-          { id: number, name: `Picture ${number}`, descr: xmlSafe(words) },
+          { ...media.nextDrawing(), descr: xmlSafe(words) },
           alt === "" ? [decorative()] : [],
         ),
         element("wp:cNvGraphicFramePr", {}, [

@@ -23,6 +23,12 @@ interface Part {
   readonly bytes: Uint8Array;
 }
 
+/** What the names of the pictures begin with, by which they are found again. */
+export const pictureName = "Figure image ";
+
+/** The ids of drawings that come from a reference document are lower. */
+const FIRST_DRAWING = 10_001;
+
 /** The images of a document as it is written. */
 export class Media {
   readonly #rasters: ReadonlyMap<Image, Uint8Array>;
@@ -39,9 +45,10 @@ export class Media {
     this.#rasters = rasters;
   }
 
-  /** Returns the number of the next drawing, from 1; no two of a package may have one. */
-  nextDrawing(): number {
-    return ++this.#drawings;
+  /** Returns the id and the name of the next drawing; no two of a package may have the same id. */
+  nextDrawing(): { readonly id: number; readonly name: string } {
+    const number = this.#drawings++;
+    return { id: FIRST_DRAWING + number, name: `${pictureName}${number + 1}` };
   }
 
   /** Returns the relationships by which a story has an image. Throws for one of those without pixels. */

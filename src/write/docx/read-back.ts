@@ -4,6 +4,7 @@
 import { SaxesParser } from "saxes";
 import type { Written } from "../../written.js";
 import { xmlPart } from "./finish.js";
+import { pictureName } from "./media.js";
 
 /** A paragraph of the finished file, with the citations and the marks of notes in it. */
 interface Reading {
@@ -20,6 +21,7 @@ interface Story {
   readonly paragraphs: ReadonlyMap<string, readonly Reading[]>;
   readonly entries: number;
   readonly equations: number;
+  readonly images: number;
 }
 
 /** The id of the style of entries, and how many formulas a package has that are not ours. */
@@ -32,8 +34,8 @@ interface Others {
  * Returns what a package shows: `text`, a string a paragraph in the order of
  * reading, those of a note after the paragraph with its mark; how many notes
  * are marked, the text of each citation, which stands in a bookmark (`_Cite…`),
- * how many paragraphs have the style of entries, and how many formulas there
- * are, whose letters are not among the text.
+ * how many paragraphs have the style of entries, and how many images and
+ * formulas there are, the letters of which are not among the text.
  *
  * The contents are among the text, a line a string, as `Title\t12`. Heads and
  * feet are not; the numbers of notes and list items, which Word counts, are
@@ -70,6 +72,7 @@ export function readBack(
     notes: count,
     entries: body.entries + notes.entries,
     equations: body.equations + notes.equations - otherEquations,
+    images: body.images + notes.images,
     citations,
   };
 }
@@ -85,6 +88,7 @@ function readStory(xml: string, entryStyle: string): Story {
   const open = new Map<string, { text: string }>();
   let entries = 0;
   let equations = 0;
+  let images = 0;
   let story = bodyId;
   let reading: Reading = { text: "", marks: [] };
   let inText = false;
@@ -127,6 +131,10 @@ function readStory(xml: string, entryStyle: string): Story {
       case "m:oMath":
         equations++;
         break;
+      case "wp:docPr":
+        // Those of a reference document have other names.
+        if (attributes.name?.startsWith(pictureName)) images++;
+        break;
       case "w:footnoteReference":
         reading.marks.push({ type: "note", id: attributes["w:id"]! });
         break;
@@ -167,5 +175,5 @@ function readStory(xml: string, entryStyle: string): Story {
     }
   });
   parser.write(xml).close();
-  return { paragraphs, entries, equations };
+  return { paragraphs, entries, equations, images };
 }

@@ -3,7 +3,7 @@
 
 import type { Citation, Entry } from "../../document.js";
 import type { FlowPage } from "./context.js";
-import type { NoteNode } from "./definition.js";
+import type { InlineBox, NoteNode } from "./definition.js";
 import { DrawnText } from "./drawn-text.js";
 import { Renderer } from "./internals.js";
 import type { PackedDocument } from "./packed-document.js";
@@ -29,6 +29,7 @@ export interface Drawn {
   readonly citations: ReadonlyMap<Citation, string>;
   readonly entries: number;
   readonly equations: number;
+  readonly images: number;
 }
 
 /** Flags of an annotation (table 165): it is printed, and neither grows nor turns with the page. */
@@ -41,6 +42,7 @@ export class FlowRenderer extends Renderer {
   readonly #citations = new Map<Citation, string>();
   readonly #entries = new Set<Entry>();
   /** What boxes were drawn of; of a formula that is divided there are several. */
+  readonly #images = new Set<InlineBox>();
   readonly #boxes = new Set<StructureNode>();
   /** The open bookmarks, from the outermost in. */
   readonly #bookmarks: { readonly level: number; readonly outline: Outline }[] = [];
@@ -93,6 +95,7 @@ export class FlowRenderer extends Renderer {
       citations: this.#citations,
       entries: this.#entries.size,
       equations: [...this.#boxes].filter(({ type }) => type === "Formula").length,
+      images: this.#images.size,
     };
   }
 
@@ -150,6 +153,7 @@ export class FlowRenderer extends Renderer {
   #drawBox(piece: Piece, x: number, line: number, structure: StructureNode | Artifact): void {
     const { box, look } = piece;
     const baseLine = line - look.rise;
+    if (!box!.isText) this.#images.add(box!);
     this.#flush();
     this.pdfDocument.save();
     box!.draw(this.pdfDocument, x, baseLine);
