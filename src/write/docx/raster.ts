@@ -8,8 +8,8 @@ import { crc32, deflateSync } from "node:zlib";
 import type { Image } from "../../image.js";
 import { readFont } from "../pdf/fonts.js";
 
-/** Dots to the inch, and how many there are at most. */
-const DENSITY = 300;
+/** Dots to the inch, as Word itself keeps of images for print, and how many there are at most. */
+const DENSITY = 220;
 const MOST_PIXELS = 6_000_000;
 
 /**
@@ -20,26 +20,36 @@ export async function rasterise(
   widths: ReadonlyMap<Image, number>,
 ): Promise<ReadonlyMap<Image, Uint8Array>> {
   const rasters = new Map<Image, Uint8Array>();
-  if (!widths.size) return rasters;
-  const { Resvg } = await resvg();
-  const font = fonts();
   for (const [image, width] of widths) {
     const ratio = image.height / image.width;
     const most = Math.sqrt(MOST_PIXELS / ratio);
     const value = Math.max(1, Math.round(Math.min((width / 72) * DENSITY, most)));
-    const svg = image.format === "svg" ? new TextDecoder().decode(image.bytes) : upright(image);
-    const drawing = new Resvg(svg, {
-      fitTo: { mode: "width", value },
-      background: "#ffffff",
-      font,
-    });
-    const pixels = drawing.render();
-    rasters.set(image, png(pixels.width, pixels.height, pixels.pixels));
-    // What is not freed stays in the module's memory.
-    pixels.free();
-    drawing.free();
+    const known = drawn.get(image);
+    const raster = known?.width === value ? known : { width: value, png: await draw(image, value) };
+    drawn.set(image, raster);
+    rasters.set(image, raster.png);
   }
   return rasters;
+}
+
+/** What has been drawn: the same images stand in the files of all styles. */
+const drawn = new WeakMap<Image, { readonly width: number; readonly png: Uint8Array }>();
+
+/** Returns an image as a PNG, so many pixels wide. */
+async function draw(image: Image, width: number): Promise<Uint8Array> {
+  const { Resvg } = await resvg();
+  const svg = image.format === "svg" ? new TextDecoder().decode(image.bytes) : upright(image);
+  const drawing = new Resvg(svg, {
+    fitTo: { mode: "width", value: width },
+    background: "#ffffff",
+    font: fontsFor(svg),
+  });
+  const pixels = drawing.render();
+  const raster = png(pixels.width, pixels.height, pixels.pixels);
+  // What is not freed stays in the module's memory.
+  pixels.free();
+  drawing.free();
+  return raster;
 }
 
 /** Returns an SVG that shows a photograph as it is seen. */
@@ -70,18 +80,26 @@ function resvg(): typeof loaded & {} {
   return loaded;
 }
 
-function fonts() {
-  const families = ["times", "arial", "courier"] as const;
-  const fontBuffers = families.flatMap((family) =>
-    [false, true].flatMap((bold) => [false, true].map((italic) => readFont(family, bold, italic))),
-  );
-  return {
-    fontBuffers: [...fontBuffers, readFont("math", false, false)],
+/** Returns the fonts that the text of an SVG may want; each is read anew for every drawing. */
+function fontsFor(svg: string) {
+  const names = {
     defaultFontFamily: "Arimo",
     sansSerifFamily: "Arimo",
     serifFamily: "Tinos",
     monospaceFamily: "Cousine",
   };
+  if (!/<(?:\w+:)?(?:text|tspan)\b/.test(svg)) return { ...names, fontBuffers: [] };
+  const families = [
+    "arial" as const,
+    ...(/serif|times|tinos|georgia|garamond/i.test(svg) ? (["times"] as const) : []),
+    ...(/mono|courier|cousine|consolas/i.test(svg) ? (["courier"] as const) : []),
+  ];
+  const fontBuffers = families.flatMap((family) =>
+    [false, true].flatMap((bold) => [false, true].map((italic) => readFont(family, bold, italic))),
+  );
+  const hasSymbols = /[\u2190-\u2bff]|&#/.test(svg);
+  if (hasSymbols) fontBuffers.push(readFont("math", false, false));
+  return { ...names, fontBuffers };
 }
 
 /** Returns opaque pixels, of which each has four bytes, as a PNG (ISO/IEC 15948). */
