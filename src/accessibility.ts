@@ -40,15 +40,21 @@ export function checkAccessibility({ metadata, parts }: Document, report: Report
 }
 
 /** A table whose cells have no heading is a heap of numbers when it is read aloud (WCAG 1.3.1). */
-function checkTable({ header, rows, span }: Table, report: Report): void {
-  if (header.length || rows.some(({ cells }) => cells.some(({ isHeader }) => isHeader))) return;
-  if (rows.length < 2) return;
+function checkTable(table: Table, report: Report): void {
+  const { span } = table;
+  if (!isWithoutHeaders(table)) return;
   report({
     code: "table-without-header",
     message: "a table has no header cells, so that a screen reader cannot say what a number means",
     ...(span && { span }),
     hints: ["write a first row of headings", "or head each row: header-columns=1"],
   });
+}
+
+/** Whether nothing says what the cells of a table are about; a single row says it by itself. */
+export function isWithoutHeaders({ header, rows }: Table): boolean {
+  if (header.length || rows.length < 2) return false;
+  return !rows.some(({ cells }) => cells.some(({ isHeader }) => isHeader));
 }
 
 /** Words that say nothing of where a link leads when they are read without the text around (WCAG 2.4.4). */

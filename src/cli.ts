@@ -4,6 +4,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { Format } from "./commands/build.js";
+import type { PdfStandard } from "./write/pdf/standards.js";
 import type { Outcome } from "./commands/outcome.js";
 import type { Progress } from "./commands/progress.js";
 
@@ -28,18 +29,23 @@ const list = (value: string, before: readonly string[] = []): string[] => [
 ];
 
 const formatNames: readonly Format[] = ["docx", "pdf", "cite"];
+const standardNames: readonly PdfStandard[] = ["a-2a", "ua-1"];
+
+/** Returns a parser of names between commas, for an option that may be repeated. */
+function oneOf<Name extends string>(names: readonly Name[]) {
+  return (value: string, before: readonly Name[] = []): Name[] => {
+    const found = list(value).map((word) => {
+      const known = names.find((name) => name === word);
+      if (!known) throw new InvalidArgumentError(`It takes ${names.join(", ")}.`);
+      return known;
+    });
+    return [...new Set([...before, ...found])];
+  };
+}
+
 /** An option of its own for each command, since commander keeps the value in it. */
 function quotationsOption(): Option {
   return new Option("--quotations <how>", quotationsHelp).choices(["as-written", "as-style"]);
-}
-
-function formats(value: string, before: readonly Format[] = []): Format[] {
-  const found = list(value).map((word) => {
-    const format = formatNames.find((name) => name === word);
-    if (!format) throw new InvalidArgumentError(`It takes ${formatNames.join(", ")}.`);
-    return format;
-  });
-  return [...new Set([...before, ...found])];
 }
 
 function wholeNumber(value: string): number {
@@ -84,7 +90,7 @@ program
   .option(
     "-f, --format <format>",
     "docx, pdf, cite; may be comma-separated (default: all)",
-    formats,
+    oneOf(formatNames),
   )
   .option("-o, --output <folder>", "where the files are written", "out")
   .option("-t, --template <template>", "a template's name or the path of a .yaml file")
@@ -102,6 +108,11 @@ program
       "--live <program>",
       "write the citations of the DOCX as fields that a program goes on with",
     ).choices(["zotero", "word"]),
+  )
+  .option(
+    "--pdf-standard <standard>",
+    "warn if the PDF cannot say that it is PDF/A-2a (a-2a) or PDF/UA-1 (ua-1); may be comma-separated",
+    oneOf(standardNames),
   )
   .option("--accessed <date>", "the day the published work was read, as 2026-11-23")
   .option("--strict", "treat warnings as errors")

@@ -66,6 +66,7 @@ export const severities = {
   "note-nested": "error",
   "note-undefined": "error",
   "note-unused": "warning",
+  "pdf-standard-unmet": "warning",
   "placeholder-unfilled": "warning",
   "quotation-length": "warning",
   "placeholder-unknown": "error",

@@ -14,6 +14,7 @@ import { loadProject, type Project, type ProjectRequest, shownPath } from "../pr
 import type { Style } from "../style.js";
 import { UsageError } from "../usage-error.js";
 import type { WordSettings } from "../word-policy.js";
+import type { PdfStandard } from "../write/pdf/standards.js";
 import { type Remarks, remarkOf } from "../write/remarks.js";
 import type { Written } from "../written.js";
 import { type AccessOption, accessOption } from "./access-option.js";
@@ -38,6 +39,8 @@ export interface BuildRequest extends ProjectRequest {
   readonly accessed?: string | undefined;
   /** The program whose fields the citations of the DOCX are to be. */
   readonly live?: LiveProgram | undefined;
+  /** What the PDF must say that it is; a reason why it cannot is reported. */
+  readonly pdfStandard?: readonly PdfStandard[] | undefined;
   /** The number of this process, which marks its temporary files. */
   readonly pid: number;
   /** Whether a process of that number exists; the temporary files of others are swept. */
@@ -88,7 +91,7 @@ export async function build(request: BuildRequest, progress: Progress): Promise<
 
   const stem = basename(project.manuscript.file, extname(project.manuscript.file));
   const { edition } = project;
-  const { draft, live } = request;
+  const { draft, live, pdfStandard: standards } = request;
   const formats = formatsOf(request, edition);
   const outputs: StyleOutput[] = [];
   for (const { style, document } of documents) {
@@ -102,7 +105,7 @@ export async function build(request: BuildRequest, progress: Progress): Promise<
     const name = parts.join("-");
     outputs.push(
       await writeStyle(
-        { project, style, document, name, formats, live, remarks },
+        { project, style, document, name, formats, live, remarks, standards },
         reportOnce,
         progress,
       ),
@@ -161,6 +164,8 @@ interface StyleRequest {
   readonly name: string;
   readonly formats: readonly Format[];
   readonly live?: LiveProgram | undefined;
+  /** What the PDF must say that it is. */
+  readonly standards?: readonly PdfStandard[] | undefined;
   /** Returns what was found so far, for drafts, which say it beside their pages. */
   readonly remarks?: (() => Remarks) | undefined;
 }
@@ -170,7 +175,7 @@ interface StyleRequest {
  * checked for what it lost, and what was counted in the manuscript and in them.
  */
 export async function writeStyle(
-  { project, style, document, name, formats, live: program, remarks }: StyleRequest,
+  { project, style, document, name, formats, live: program, remarks, standards }: StyleRequest,
   report: Report,
   progress: Progress,
 ): Promise<StyleOutput> {
@@ -207,6 +212,11 @@ export async function writeStyle(
     for (const diagnostic of missingCharacters(pagination.missing)) report(diagnostic);
     const { wideFormulas } = await import("../write/pdf/wide-formulas.js");
     for (const diagnostic of wideFormulas(pagination.tooWide)) report(diagnostic);
+    if (standards) {
+      const { unmetStandards } = await import("../write/pdf/standards.js");
+      const unmet = unmetStandards(standards, pagination.obstacles, remarks !== undefined);
+      for (const diagnostic of unmet) report(diagnostic);
+    }
   }
   const { wideTables } = await import("../write/wide-tables.js");
   for (const diagnostic of wideTables(pagination.tables)) report(diagnostic);

@@ -2,7 +2,15 @@
 // ISO 14289-1 (PDF/UA-1). Clauses that only a person can judge are not here;
 // docs/accessibility.md lists both.
 
-import { type Dictionary, Objects, operatorsOf, textOf, type Value } from "./structure.js";
+import {
+  contentsOf,
+  type Dictionary,
+  glyphsOf,
+  Objects,
+  operatorsOf,
+  textOf,
+  type Value,
+} from "./structure.js";
 
 /** The standard structure types (ISO 32000-1, 14.8.4), as far as text has them. */
 const standardTypes = new Set(
@@ -18,6 +26,11 @@ const contents: Readonly<Record<string, readonly string[]>> = {
   LI: ["Lbl", "LBody"],
   TOC: ["TOC", "TOCI", "Caption"],
   TOCI: ["Lbl", "Reference", "NonStruct", "P", "TOC"],
+  Table: ["Caption", "TR", "THead", "TBody", "TFoot"],
+  THead: ["TR"],
+  TBody: ["TR"],
+  TFoot: ["TR"],
+  TR: ["TH", "TD"],
 };
 
 /** Where an element must stand. */
@@ -26,7 +39,16 @@ const surroundings: Readonly<Record<string, readonly string[]>> = {
   LBody: ["LI"],
   Lbl: ["LI", "Note", "BibEntry", "TOCI"],
   TOCI: ["TOC"],
+  THead: ["Table"],
+  TBody: ["Table"],
+  TFoot: ["Table"],
+  TR: ["Table", "THead", "TBody", "TFoot"],
+  TH: ["TR"],
+  TD: ["TR"],
 };
+
+/** Elements that may have nothing in them: a cell is empty where nothing is known. */
+const mayBeEmpty = new Set(["TH", "TD"]);
 
 /** An element of the structure tree. */
 export interface Element {
@@ -41,6 +63,8 @@ export interface Element {
 export interface Inspection {
   readonly faults: readonly string[];
   readonly root: Element;
+  /** Whether it says that it keeps PDF/UA-1 (clause 5). */
+  readonly isDeclared: boolean;
 }
 
 /**
@@ -111,7 +135,9 @@ export function inspect(path: string): Inspection {
   const outlines = objects.resolve(catalog["/Outlines"]);
   const hasHeadings = [...walk(root)].some(({ type }) => /^H\d$/.test(type));
   check("7.17", outlines || !hasHeadings, "headings without bookmarks");
-  return { faults, root };
+  const xmp = objects.stream(catalog["/Metadata"]).toString("utf8");
+  const isDeclared = /<pdfuaid:part>1<\/pdfuaid:part>/.test(xmp);
+  return { faults, root, isDeclared };
 }
 
 type Check = (clause: string, holds: unknown, fault: string) => void;
@@ -135,8 +161,7 @@ function checkDocument(objects: Objects, check: Check): void {
   check("7.1", unescapeXml(named ?? "") === title, "the titles of the file are not the same");
   const preferences = objects.dictionary(catalog["/ViewerPreferences"]);
   check("7.1", preferences["/DisplayDocTitle"] === true, "the title is not shown");
-  const isLanguage = /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/.test(textOf(catalog["/Lang"]));
-  check("7.2", isLanguage, "the file has no language");
+  check("7.2", isLanguage(catalog["/Lang"]), "the file has no language");
   check("7.10", !catalog["/OCProperties"], "there is optional content");
   const names = objects.dictionary(catalog["/Names"]);
   check("7.11", !names["/EmbeddedFiles"], "there are embedded files");
@@ -147,9 +172,24 @@ function checkDocument(objects: Objects, check: Check): void {
   check("7.19", !names["/JavaScript"] && !catalog["/OpenAction"], "there are scripts");
   for (const [reference, value] of objects.all()) {
     if (typeof value !== "object" || value === null || Array.isArray(value)) continue;
-    const { "/S": action, "/Subtype": subtype } = value as Dictionary;
+    const { "/S": action, "/Subtype": subtype, "/Ref": outside } = value as Dictionary;
     check("7.19", action !== "/JavaScript", `${reference} is a script`);
-    check("7.20", subtype !== "/Form" && subtype !== "/Image", `${reference} is an XObject`);
+    check("7.20", subtype !== "/Form" || !outside, `${reference} stands for another file`);
+  }
+  for (const { name, kind, operators } of contentsOf(objects)) {
+    if (kind === "page") continue;
+    // What is drawn several times would be in the structure several times.
+    const marks = operators.some(({ operands }) => operands.includes("/MCID"));
+    check("7.20", !marks, `the ${kind} ${name} has content of the structure`);
+  }
+}
+
+/** Whether a text is a language tag by its form (RFC 5646, 2.1). */
+function isLanguage(value: Value | undefined): boolean {
+  try {
+    return new Intl.Locale(textOf(value)).language !== "und";
+  } catch {
+    return false;
   }
 }
 
@@ -184,7 +224,7 @@ function readStructure(objects: Objects, check: Check): Structure {
     const element: Element = { reference, type, children, dictionary };
     elements.set(reference, element);
     const kids = objects.array(dictionary["/K"]);
-    check("7.1", kids.length, `${own} ${reference} is empty`);
+    check("7.1", kids.length || mayBeEmpty.has(type), `${own} ${reference} is empty`);
     for (const kid of kids) {
       if (typeof kid === "string") {
         children.push(read(kid, reference));
@@ -240,13 +280,21 @@ function checkStructure(
       check("7.4.2", Number(heading) <= level + 1, `H${heading} follows H${level}`);
       level = Number(heading);
     }
-    check("7.3", type !== "Figure" || dictionary["/Alt"], "a figure has no other text");
-    check("7.7", type !== "Formula" || dictionary["/Alt"], "a formula has no other text");
+    const lang = dictionary["/Lang"];
+    check("7.2", lang === undefined || isLanguage(lang), `${textOf(lang)} is no language`);
+    if (type === "Figure" || type === "Formula") {
+      const clause = type === "Figure" ? "7.3" : "7.7";
+      check(clause, textOf(dictionary["/Alt"]).trim(), `a ${type} has no other text`);
+      const box = attribute(objects, dictionary, "/Layout", "/BBox");
+      check(clause, objects.array(box).length === 4, `a ${type} does not say where it is`);
+    }
+    if (type === "Table") checkTable(objects, element, check);
+    const captions = children.filter((child) => child.type === "Caption");
+    const isAtEnd = captions.length === 0 || [0, -1].some((at) => children.at(at) === captions[0]);
+    check("7.5", type !== "Table" || (captions.length < 2 && isAtEnd), "a caption is out of place");
     if (type === "L" && children.some((item) => item.children.some(({ type: t }) => t === "Lbl"))) {
-      const attributes = dictionary["/A"] ? objects.dictionary(dictionary["/A"]) : {};
-      const { "/O": owner, "/ListNumbering": numbering } = attributes;
-      const isNumbered = owner === "/List" && numbering;
-      check("7.6", isNumbered, "a list with labels does not say how it is numbered");
+      const numbering = attribute(objects, dictionary, "/List", "/ListNumbering");
+      check("7.6", numbering, "a list with labels does not say how it is numbered");
     }
     if (type === "Note") {
       const id = textOf(dictionary["/ID"]);
@@ -269,6 +317,51 @@ function checkStructure(
     [...known.values()].every((id) => elements.has(String(id))),
     "an ID leads nowhere",
   );
+}
+
+/** Returns an attribute of an element, by its owner and name. */
+function attribute(
+  objects: Objects,
+  { "/A": value }: Dictionary,
+  owner: string,
+  name: string,
+): Value | undefined {
+  for (const item of objects.array(value)) {
+    const attributes = objects.dictionary(item);
+    if (attributes["/O"] === owner && attributes[name] !== undefined) return attributes[name];
+  }
+  return undefined;
+}
+
+/** The cells of a table fill a rectangle, none twice, and header cells say what they head. */
+function checkTable(objects: Objects, table: Element, check: Check): void {
+  const rows = table.children.flatMap((child) =>
+    child.type === "TR" ? child : child.children.filter(({ type }) => type === "TR"),
+  );
+  const grid = rows.map((): boolean[] => []);
+  for (const [row, { children }] of rows.entries()) {
+    let column = 0;
+    for (const { type, dictionary, reference } of children) {
+      const of = (name: string) => attribute(objects, dictionary, "/Table", name);
+      const scope = String(of("/Scope"));
+      const isHeader = type === "TH";
+      const isScope = ["/Column", "/Row", "/Both"].includes(scope);
+      check("7.5", !isHeader || isScope, `the header ${reference} heads nothing`);
+      while (grid[row]![column]) column++;
+      const [width, height] = [Number(of("/ColSpan") ?? 1), Number(of("/RowSpan") ?? 1)];
+      check("7.5", row + height <= rows.length, `the cell ${reference} ends below its table`);
+      for (let down = row; down < Math.min(row + height, rows.length); down++) {
+        for (let across = column; across < column + width; across++) {
+          check("7.5", !grid[down]![across], `the cell ${reference} stands on another`);
+          grid[down]![across] = true;
+        }
+      }
+    }
+  }
+  const widths = new Set(grid.map((cells) => Array.from(cells, Boolean).filter(Boolean).length));
+  const isFull = grid.every((cells) => Array.from(cells).every(Boolean));
+  check("7.5", rows.length, `the table ${table.reference} has no rows`);
+  check("7.5", widths.size <= 1 && isFull, `the rows of ${table.reference} are not equally long`);
 }
 
 const painting = new Set("Tj TJ ' \" S s f F f* B B* b b* sh Do BI".split(" "));
@@ -343,7 +436,9 @@ function checkContent(content: string, page: string, check: Check): number[] {
       if (isArtifact || mark >= 0) check("7.1", !isTagged, `${page}: ${operands} is nested`);
       open.push(isArtifact ? "artifact" : mark >= 0 ? "content" : "other");
       if (isArtifact && operands.includes("/Pagination")) {
-        const isNamed = /^\/(?:Header|Footer)$/.test(operands[operands.indexOf("/Subtype") + 1]!);
+        // The head of a table that is repeated has no name of its own.
+        const at = operands.indexOf("/Subtype");
+        const isNamed = at < 0 || /^\/(?:Header|Footer)$/.test(operands[at + 1]!);
         check("7.8", isNamed, `${page}: a head or foot is not called so`);
       }
     } else if (name === "EMC") {
@@ -360,20 +455,15 @@ function checkContent(content: string, page: string, check: Check): number[] {
 
 function checkFonts(objects: Objects, check: Check): void {
   const used = new Map<string, Set<number>>();
-  for (const page of objects.pages) {
-    const { "/Contents": content, "/Resources": resources } = objects.dictionary(page);
-    const fonts = objects.dictionary(resources)["/Font"];
+  for (const { resources, operators } of contentsOf(objects)) {
+    const fonts = resources["/Font"];
     let codes = new Set<number>();
-    for (const { name, operands } of operatorsOf(objects.stream(content).toString("latin1"))) {
-      if (name === "Tf") {
-        const font = String(objects.dictionary(fonts)[operands[0]!]);
+    for (const operator of operators) {
+      if (operator.name === "Tf") {
+        const font = String(objects.dictionary(fonts)[operator.operands[0]!]);
         codes = used.get(font) ?? new Set();
         used.set(font, codes);
-      } else if (name === "TJ" || name === "Tj") {
-        for (const [, hex] of operands.join(" ").matchAll(/<([^<>]*)>/g)) {
-          for (const code of hex!.match(/..../g) ?? []) codes.add(Number.parseInt(code, 16));
-        }
-      }
+      } else for (const code of glyphsOf(operator)) codes.add(code);
     }
   }
   for (const [reference, codes] of used) {
@@ -382,18 +472,26 @@ function checkFonts(objects: Objects, check: Check): void {
     const [first] = objects.array(font["/DescendantFonts"]);
     const descendant = objects.dictionary(first);
     check("7.21.3.1", font["/Encoding"] === "/Identity-H", `${name} has another encoding`);
-    const map = descendant["/CIDToGIDMap"];
-    check("7.21.3.2", map === "/Identity", `${name} has the map ${map}`);
+    const system = objects.dictionary(descendant["/CIDSystemInfo"]);
+    const names = [system["/Registry"], system["/Ordering"]].map(textOf);
+    check("7.21.3.1", names.join("-") === "Adobe-Identity", `${name} numbers glyphs as ${names}`);
     const descriptor = objects.dictionary(descendant["/FontDescriptor"]);
-    check("7.21.4.1", descriptor["/FontFile2"], `${name} is not embedded`);
+    const isCompact = descendant["/Subtype"] === "/CIDFontType0";
+    const map = descendant["/CIDToGIDMap"];
+    check("7.21.3.2", isCompact || map === "/Identity", `${name} has the map ${map}`);
+    const file = descriptor[isCompact ? "/FontFile3" : "/FontFile2"];
+    check("7.21.4.1", file, `${name} is not embedded`);
     check("7.21.4.2", !descriptor["/CIDSet"], `${name} has a set of glyphs that is not checked`);
-    const advances = advanceWidths(objects.stream(descriptor["/FontFile2"]));
+    const advances = isCompact ? undefined : advanceWidths(objects.stream(file));
     const widths = declaredWidths(objects, descendant["/W"]);
     const unicode = unicodeMap(objects.stream(font["/ToUnicode"]).toString("latin1"));
     check("7.21.8", !codes.has(0), `${name}: a .notdef is drawn`);
+    const isNone = [...unicode.values()].some((text) => /[\0\ufeff\ufffe]/.test(text));
+    check("7.21.7", !isNone, `${name} has a glyph for no character`);
     for (const code of codes) {
-      const [declared, real] = [widths.get(code), advances(code)];
-      const agree = declared !== undefined && Math.abs(declared - real) <= 1;
+      const declared = widths.get(code);
+      const real = advances ? advances(code) : declared;
+      const agree = declared !== undefined && Math.abs(declared - (real ?? -1)) <= 1;
       check("7.21.5", agree, `${name}: glyph ${code} is ${declared} wide, not ${real}`);
       const text = unicode.get(code);
       check(
@@ -405,8 +503,8 @@ function checkFonts(objects: Objects, check: Check): void {
   }
 }
 
-/** Returns the widths that a font of TrueType gives its glyphs, in thousandths of an em. */
-function advanceWidths(file: Buffer): (glyph: number) => number {
+/** Returns the widths that a font of TrueType gives the glyphs it has, in thousandths of an em. */
+function advanceWidths(file: Buffer): (glyph: number) => number | undefined {
   const tables = new Map<string, number>();
   for (let index = 0; index < file.readUInt16BE(4); index++) {
     const at = 12 + 16 * index;
@@ -414,9 +512,12 @@ function advanceWidths(file: Buffer): (glyph: number) => number {
   }
   const unitsPerEm = file.readUInt16BE(tables.get("head")! + 18);
   const count = file.readUInt16BE(tables.get("hhea")! + 34);
+  const glyphs = file.readUInt16BE(tables.get("maxp")! + 4);
   const metrics = tables.get("hmtx")!;
   return (glyph) =>
-    (file.readUInt16BE(metrics + 4 * Math.min(glyph, count - 1)) * 1000) / unitsPerEm;
+    glyph < glyphs
+      ? (file.readUInt16BE(metrics + 4 * Math.min(glyph, count - 1)) * 1000) / unitsPerEm
+      : undefined;
 }
 
 /** Reads the widths of a font's glyphs (ISO 32000-1, 9.7.4.3). */
@@ -439,7 +540,7 @@ function declaredWidths(objects: Objects, value: Value | undefined): Map<number,
 }
 
 /** Reads the characters that the codes of a font stand for (9.10.3). */
-function unicodeMap(cmap: string): Map<number, string> {
+export function unicodeMap(cmap: string): Map<number, string> {
   const map = new Map<number, string>();
   for (const [, body] of cmap.matchAll(/beginbfrange([\s\S]*?)endbfrange/g)) {
     for (const [, first, , list] of body!.matchAll(/<(\w+)> <(\w+)> \[([^\]]*)\]/g)) {

@@ -57,6 +57,7 @@ test("a font of pdfkit has what is drawn and measured with", () => {
   );
   expect(subset.includeGlyph(5)).toBe(1);
   expect([widths, unicode].every(Array.isArray)).toBe(true);
+  expect(embedded.scale).toBe(1000 / 2048);
   expect(embedded.ref()).toHaveProperty("data");
 });
 

@@ -53,6 +53,11 @@ export class Objects {
     return found === null ? [] : Array.isArray(found) ? found : [value!];
   }
 
+  /** Whether a reference is that of a stream. */
+  isStream(reference: Value | undefined): boolean {
+    return this.#objects[`obj:${reference}`]?.stream !== undefined;
+  }
+
   /** Returns the contents of a stream, unpacked. */
   stream(reference: Value | undefined): Buffer {
     const { stream } = this.#objects[`obj:${reference}`] ?? {};
@@ -103,6 +108,48 @@ export class Objects {
     if (!isSorted) throw new Error("a tree is not sorted");
     return entries;
   }
+}
+
+/** What is drawn by operators: a page, a form, or a tile of a pattern. */
+export interface Content {
+  /** Its reference, and that of the page for pages. */
+  readonly name: string;
+  readonly kind: "page" | "form" | "pattern";
+  readonly resources: Dictionary;
+  readonly operators: readonly Operator[];
+}
+
+/** Returns all that is drawn. */
+export function contentsOf(objects: Objects): Content[] {
+  const contents: Content[] = objects.pages.map((name) => {
+    const { "/Contents": stream, "/Resources": resources } = objects.dictionary(name);
+    return {
+      name,
+      kind: "page",
+      resources: objects.dictionary(resources),
+      operators: [...operatorsOf(objects.stream(stream).toString("latin1"))],
+    };
+  });
+  for (const [name, value] of objects.all()) {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) continue;
+    const { "/Subtype": subtype, "/PatternType": pattern, "/Resources": own } = value as Dictionary;
+    if (subtype !== "/Form" && pattern !== 1) continue;
+    contents.push({
+      name,
+      kind: subtype === "/Form" ? "form" : "pattern",
+      resources: own === undefined ? {} : objects.dictionary(own),
+      operators: [...operatorsOf(objects.stream(name).toString("latin1"))],
+    });
+  }
+  return contents;
+}
+
+/** Returns the glyphs that an operator shows, by the numbers of fonts with two bytes a glyph. */
+export function glyphsOf({ name, operands }: Operator): number[] {
+  if (name !== "TJ" && name !== "Tj") return [];
+  return [...operands.join(" ").matchAll(/<([^<>]*)>/g)].flatMap(([, digits]) =>
+    (digits!.match(/..../g) ?? []).map((code) => Number.parseInt(code, 16)),
+  );
 }
 
 /** One operator of a page with its operands as they are written. */

@@ -18,6 +18,7 @@ import { countPages, fillContents, findAnchors, type PageNumbers } from "./page-
 import { FlowDocument } from "./printer.js";
 import { FlowRenderer } from "./renderer.js";
 import { printHeadsAndFeet } from "./running-heads.js";
+import { findObstacles, keptStandards, type Obstacle } from "./standards.js";
 import { placeStickyNotes } from "./sticky-notes.js";
 import { type MissingCharacter, Typesetter, type WideFormula } from "./text.js";
 
@@ -39,6 +40,8 @@ export interface Pagination {
   readonly tooWide: readonly WideFormula[];
   /** How wide the columns of each table are, and what else its layout has found out. */
   readonly tables: ReadonlyMap<Table, TableLook>;
+  /** What keeps the file from the standards that it would else say it keeps. */
+  readonly obstacles: readonly Obstacle[];
   /**
    * Draws the pages, and returns the file and what was drawn: `text` has a
    * string a line, in the order of drawing, with the marks and numbers of notes,
@@ -75,13 +78,14 @@ export async function paginate(document: Document, template: Template): Promise<
   printLineNumbers(pages, document, template, typesetter);
   printPageMarks(pages, document, template, typesetter);
 
+  const obstacles = findObstacles(printed);
   let written: Promise<Written> | undefined;
   const write = async (remarks: Remarks | undefined): Promise<Written> => {
     const stickyNotes = remarks && placeStickyNotes(pages, remarks);
     const renderer = new FlowRenderer(pdf, definition.places, stickyNotes);
     renderer.renderPages(pages);
     const { drawn } = renderer;
-    const bytes = await pdf.bytes(numbers.ranges);
+    const bytes = await pdf.bytes(numbers.ranges, keptStandards(obstacles, Boolean(remarks)));
     return { bytes, ...drawn, citations: inReadingOrder(printed, drawn.citations) };
   };
   return {
@@ -91,6 +95,7 @@ export async function paginate(document: Document, template: Template): Promise<
     missing: [...typesetter.missing.values()],
     tooWide: [...typesetter.tooWide.values()],
     tables,
+    obstacles,
     inPlace: {
       document: still.printed,
       labels: still.layout.labels,

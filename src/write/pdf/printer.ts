@@ -7,6 +7,8 @@ import { type PageRange, pageLabels } from "./labels.js";
 import { PackedDocument } from "./packed-document.js";
 import type { EmbeddedFont, NameTree, Reference } from "./pdfmake.js";
 import { Face, plainShaping, type Shaping } from "./shaper.js";
+import { SRGB, srgbProfile } from "./srgb.js";
+import type { PdfStandard } from "./standards.js";
 
 const CREATOR = "reissue";
 const PRODUCER = "pdfmake";
@@ -16,6 +18,7 @@ export class FlowDocument extends PackedDocument {
   readonly #metadata: Metadata;
   readonly #faces = new Map<EmbeddedFont, Map<string, Face>>();
   readonly #fonts = new Map<string | Uint8Array, EmbeddedFont>();
+  #standards: readonly PdfStandard[] = [];
 
   constructor({ metadata }: Document) {
     // pdfkit makes the file's identifier of its date, and would take the clock's.
@@ -40,6 +43,7 @@ export class FlowDocument extends PackedDocument {
     let embedded = this.#fonts.get(key);
     if (!embedded) {
       embedded = this.#open(font, bold, italic);
+      describeMissingGlyph(embedded);
       this.#fonts.set(key, embedded);
       this.#faces.set(embedded, new Map());
     }
@@ -68,8 +72,13 @@ export class FlowDocument extends PackedDocument {
     }
   }
 
-  /** Ends the file and returns it. */
-  async bytes(ranges: readonly PageRange[]): Promise<Uint8Array> {
+  /** Ends the file and returns it. It says that it keeps the standards. */
+  async bytes(
+    ranges: readonly PageRange[],
+    standards: readonly PdfStandard[] = [],
+  ): Promise<Uint8Array> {
+    this.#standards = standards;
+    if (standards.includes("a-2a")) this._root.data.OutputIntents = [this.#outputIntent()];
     this._root.data.PageLabels = pageLabels(ranges);
     if (!workDate(this.#metadata)) delete this.info.CreationDate;
     const chunks: Uint8Array[] = [];
@@ -85,7 +94,22 @@ export class FlowDocument extends PackedDocument {
 
   /** Writes the metadata as XMP. pdfkit's own has the title unescaped, so that `&` breaks it. */
   override _addInfo(): void {
-    this.appendXML(xmp(this.#metadata));
+    this.appendXML(xmp(this.#metadata) + declarations(this.#standards));
+  }
+
+  /** Says what colors the numbers of the file are (ISO 32000-1, 14.11.5). */
+  #outputIntent(): Reference {
+    const profile = this.ref({ N: 3 });
+    profile.end(srgbProfile());
+    const intent = this.ref({
+      Type: "OutputIntent",
+      S: "GTS_PDFA1",
+      OutputConditionIdentifier: new String(SRGB),
+      Info: new String(SRGB),
+      DestOutputProfile: profile,
+    });
+    intent.end();
+    return intent;
   }
 }
 
@@ -139,6 +163,46 @@ function xmp(metadata: Metadata): string {
     element("pdf:Keywords", text(keywords.join(", "))),
     "</rdf:Description>",
   ].join("");
+}
+
+/**
+ * The standards as XMP (ISO 19005-2, 6.6.4; ISO 14289-1, clause 5). An archive must
+ * be told what the terms of the second mean (ISO 19005-2, 6.6.2.3.3).
+ */
+function declarations(standards: readonly PdfStandard[]): string {
+  const archive =
+    '<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"><pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance></rdf:Description>';
+  const access =
+    '<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>';
+  const terms = [
+    '<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">',
+    '<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">',
+    "<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>",
+    "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>",
+    "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>",
+    '<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">',
+    "<pdfaProperty:name>part</pdfaProperty:name>",
+    "<pdfaProperty:valueType>Integer</pdfaProperty:valueType>",
+    "<pdfaProperty:category>internal</pdfaProperty:category>",
+    "<pdfaProperty:description>The part of ISO 14289 that the file keeps</pdfaProperty:description>",
+    "</rdf:li></rdf:Seq></pdfaSchema:property>",
+    "</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>",
+  ].join("");
+  const [isArchive, isAccessible] = [standards.includes("a-2a"), standards.includes("ua-1")];
+  return [
+    isArchive ? archive : "",
+    isAccessible ? access : "",
+    isArchive && isAccessible ? terms : "",
+  ].join("");
+}
+
+/**
+ * Mends what pdfkit says of the glyph for characters that a font lacks, which every
+ * font must have: that it is the character 0, and its width in units of the font.
+ */
+function describeMissingGlyph({ unicode, widths, scale }: EmbeddedFont): void {
+  unicode[0] = [0xfffd];
+  if (widths[0] !== undefined) widths[0] *= scale;
 }
 
 function escapeXml(text: string): string {
