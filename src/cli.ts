@@ -71,14 +71,14 @@ const program = new Command("reissue")
 
 const manuscriptHelp =
   "the manuscript or its folder (default: dissertation.yaml or manuscript.yaml here, in manuscript/, or in a folder above)";
+const referenceHelp =
+  "your university's Word document (.docx, .dotx): its styles, page, heads and text around {{body}}";
 const editionHelp =
   "blind, examiner, library, large-print, or one that the manuscript or template declares";
 const quotationsHelp = "as-style: quotations are blocks, or in the text, by the style's length";
 const styleHelp =
   "a profile (chicago, apa, harvard…), a CSL style's id, or the path of a .csl file or profile; may be repeated or comma-separated";
 
-const referenceHelp =
-  "your university's Word document (.docx, .dotx): its styles, page, heads and text around {{body}}";
 program
   .command("build")
   .summary("write the DOCX, the PDF and the page of references to the work")
@@ -94,13 +94,13 @@ program
   )
   .option("-o, --output <folder>", "where the files are written", "out")
   .option("-t, --template <template>", "a template's name or the path of a .yaml file")
+  .option("--reference-docx <file>", referenceHelp)
   .option("-e, --edition <edition>", editionHelp)
   .addOption(
     new Option(
       "--draft",
       "a copy to work on: marked, with numbered lines, room to write and every problem as a comment; missing works, labels, images and formulas do not stop it",
     ).conflicts("strict"),
-  .option("--reference-docx <file>", referenceHelp)
   )
   .addOption(quotationsOption())
   .addOption(
@@ -132,6 +132,7 @@ program
   .argument("[manuscript]", manuscriptHelp)
   .option("-s, --style <style>", styleHelp, list)
   .option("-t, --template <template>", "a template's name or the path of a .yaml file")
+  .option("--reference-docx <file>", referenceHelp)
   .option("-e, --edition <edition>", editionHelp)
   .addOption(quotationsOption())
   .option("--strict", "treat warnings as errors")
@@ -143,7 +144,6 @@ program
   });
 
 program
-  .option("--reference-docx <file>", referenceHelp)
   .command("audit")
   .summary("count what is cited, in the manuscript and in every file")
   .description(
@@ -160,6 +160,7 @@ program
   )
   .option("-o, --output <folder>", "where the page of a comparison is written", "out")
   .option("-t, --template <template>", "a template's name or the path of a .yaml file")
+  .option("--reference-docx <file>", referenceHelp)
   .option("-e, --edition <edition>", editionHelp)
   .option("--strict", "treat warnings as errors")
   .option("--json", "print the outcome as JSON, for programs")
@@ -171,7 +172,6 @@ program
       const { compareStyles } = await import("./commands/compare.js");
       finish(await compareStyles({ ...request, style: options.compare }, progress), options);
     } else {
-  .option("--reference-docx <file>", referenceHelp)
       const { audit } = await import("./commands/audit.js");
       finish(await audit(request, progress), options);
     }

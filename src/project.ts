@@ -377,8 +377,9 @@ function readOutside(word: string, cwd: string): Uint8Array | undefined {
   const report: Report = (diagnostic) => void failures.push(diagnostic);
   const bytes = createReader({ root: dirname(path), cwd, report }).readBytes(basename(path));
   const [failure] = failures;
-  if (failure) throw new UsageError(failure.message, failure.hints);
-  return bytes;
+  if (!failure) return bytes;
+  const isMissing = failure.code === "file-missing";
+  throw new UsageError(isMissing ? `there is no file "${word}"` : failure.message, failure.hints);
 }
 
 function readCslFile(word: Word, resolver: Resolver, folder?: string): CslStyle | undefined {

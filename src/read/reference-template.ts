@@ -497,7 +497,8 @@ function lineScale(name: string | undefined, { text }: Fonts): number {
 
 /** Returns a template for our layout, whose lines are as high as those of the font that it stands for. */
 export function layoutTemplate(template: Template, { lineScale: scale }: ReferenceDocx): Template {
-  if (scale === 1) return template;
+  // A font of the author's own is that of the document, with its own height.
+  if (scale === 1 || typeof template.fonts.text === "object") return template;
   const styles = Object.fromEntries(
     Object.entries(template.styles).map(([name, style]) => [
       name,
