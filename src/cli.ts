@@ -4,9 +4,9 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { Format } from "./commands/build.js";
-import type { PdfStandard } from "./write/pdf/standards.js";
 import type { Outcome } from "./commands/outcome.js";
 import type { Progress } from "./commands/progress.js";
+import type { PdfStandard } from "./write/pdf/standards.js";
 
 const EXIT = { done: 0, manuscript: 1, usage: 2, outside: 3, bug: 70 } as const;
 

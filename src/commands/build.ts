@@ -21,9 +21,8 @@ import { type AccessOption, accessOption } from "./access-option.js";
 import { onlyOnce } from "./only-once.js";
 import { count, inOrder, isError, type Outcome, rigourOf } from "./outcome.js";
 import type { Progress } from "./progress.js";
-
-
 import { docxSource, reportReference, templateOfPages } from "./reference.js";
+
 /** What can be written: the two forms of the work, and the page of references to it. */
 export type Format = "docx" | "pdf" | "cite";
 
