@@ -317,10 +317,14 @@ function lintContent(root: Element, report: Report): void {
 
 function lintPictures(pictures: readonly Element[], report: Report): void {
   const ids = new Set<string>();
-  for (const { attributes } of pictures) {
+  for (const picture of pictures) {
+    const { attributes } = picture;
+    const isDecoration = named(picture, "adec:decorative").length > 0;
     if (ids.has(attributes.id!)) report(`has picture id ${attributes.id} twice`);
     ids.add(attributes.id!);
-    if (!attributes.descr) report(`picture ${attributes.id} has no alternative text`);
+    if (!attributes.descr && !isDecoration) {
+      report(`picture ${attributes.id} has no alternative text`);
+    }
   }
 }
 
