@@ -11,6 +11,7 @@ import type { Document } from "../../src/document.js";
 import { loadProject, type Project } from "../../src/project.js";
 import { openReferenceDocx } from "../../src/read/reference-docx.js";
 import { referTemplate } from "../../src/read/reference-template.js";
+import type { Template } from "../../src/template.js";
 import { writeDocx } from "../../src/write/docx/docx.js";
 import { type Pagination, paginate } from "../../src/write/pdf/pdf.js";
 import type { Written } from "../../src/written.js";
@@ -34,7 +35,11 @@ export interface DressedWork {
 }
 
 /** Writes the test's manuscript in a reference document, as `build` does. */
-export async function dressed(bytes: Uint8Array, file = "theirs.docx"): Promise<DressedWork> {
+export async function dressed(
+  bytes: Uint8Array,
+  file = "theirs.docx",
+  changes: Partial<Template> = {},
+): Promise<DressedWork> {
   const cwd = join(import.meta.dirname, "cases");
   const { project, diagnostics } = loadProject({
     manuscript: "manuscript.yaml",
@@ -45,7 +50,11 @@ export async function dressed(bytes: Uint8Array, file = "theirs.docx"): Promise<
   const opened = openReferenceDocx(bytes, file, report);
   const referenced = opened && referTemplate(opened, project!.template, report);
   if (!referenced) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
-  const worn: Project = { ...project!, ...referenced };
+  const worn: Project = {
+    ...project!,
+    ...referenced,
+    template: { ...referenced.template, ...changes },
+  };
   const document = compile(worn, worn.styles[0]!, report);
   reportReference(document, worn, report);
   const pdf = await paginate(document, templateOfPages(worn));

@@ -70,6 +70,15 @@ test("its styles and lists are kept as they are, and ours are based on them", as
   expect(named(heading, "w:numId")[0]!.attributes["w:val"]).toBe("7");
 });
 
+test("drafts are marked in its heads", async () => {
+  const { docx } = await dressed(await germanDocument(), "theirs.docx", { mark: "draft" });
+  const lines = told(docx.bytes).split("\n");
+  const heads = lines.filter((line) => line.startsWith("  header"));
+  expect(heads.length).toBe(lines.filter((line) => line.startsWith("---")).length);
+  expect(heads.filter((line) => !line.includes("DRAFT"))).toEqual([]);
+  expect(await faultsOf(docx.bytes)).toEqual([]);
+});
+
 test("the layout has its page and paragraphs", async () => {
   const { project } = await dressed(await germanDocument());
   const { page, styles, fonts, headings, pageNumbers } = project.template;

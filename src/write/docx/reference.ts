@@ -20,6 +20,7 @@ import {
   parseXmlTree,
   printElement,
   type XmlElement,
+  xmlElement,
 } from "../../xml-tree.js";
 import { type Package, xmlPart } from "./finish.js";
 import { type HeadedSection, sourceOf } from "./heads.js";
@@ -74,7 +75,7 @@ export function dressPackage(parts: Package, dress: Dress): Dressed {
   if (reference.theme) copier.replace("word/theme/theme1.xml", reference.theme);
   if (reference.fontTable) takeFontTable(parts, reference);
   dressSettings(parts, reference);
-  const heads = new HeadWriter(dress, copier);
+  const heads = new HeadWriter(dress, copier, markIn(parts));
   dressSections(parts, dress, copier, heads);
   copier.finish();
   const entryStyle = merged.ids.get("paragraph Bibliography") ?? "Bibliography";
@@ -259,7 +260,8 @@ function dressSections(parts: Package, dress: Dress, copier: PartCopier, writer:
         .filter(([key]) => isCover || !key.endsWith(" first"))
         .map(([key, path]) => writer.reference(key, path, section))
         .join("");
-      return `<w:sectPr>${references}${withoutHeads(inner, kept, isCover)}</w:sectPr>`.replace(
+      const stays = isCover ? marked(cover, dress) : kept;
+      return `<w:sectPr>${references}${withoutHeads(inner, stays)}</w:sectPr>`.replace(
         /(<w:pgMar [^>]*\/>)/,
         (margins) => margins + (borders ? printElement(borders) : ""),
       );
@@ -274,19 +276,37 @@ function dressSections(parts: Package, dress: Dress, copier: PartCopier, writer:
   dropUnused(parts, copier);
 }
 
-/** Which of our own heads and feet stay: those with the page's number, where theirs have none. */
-function keptKinds(body: Heads, { reference, template }: Dress): ReadonlySet<HeadKind> {
-  const kinds = new Set([...body.keys()].map((key) => key.split(" ")[0] as HeadKind));
-  const { place } = template.pageNumbers;
-  if (kinds.has(place)) return new Set();
-  const isNumbered = [...body.values()].some((path) => showsPageNumber(read(path, reference)));
-  return isNumbered ? new Set() : new Set([place]);
+/** Our heads stay where theirs are not, if pages have a mark, as those of drafts have. */
+function marked(heads: Heads, { template }: Dress): ReadonlySet<HeadKind> {
+  const hasHeader = [...heads.keys()].some((key) => key.startsWith("header"));
+  return new Set(template.mark && !hasHeader ? ["header"] : []);
 }
 
-function withoutHeads(inner: string, kept: ReadonlySet<HeadKind>, isCover: boolean): string {
+/** Returns the mark of pages in our heads, a paragraph in a frame; none where there is no mark. */
+function markIn(parts: Package): string {
+  for (const [path, xml] of parts) {
+    if (!/^word\/header\d+\.xml$/.test(path) || typeof xml !== "string") continue;
+    const [mark] = /<w:p><w:pPr>(?:<w:pStyle [^>]*\/>)?<w:framePr [\s\S]*?<\/w:p>/.exec(xml) ?? [];
+    if (mark) return mark;
+  }
+  return "";
+}
+
+/** Which of our own heads and feet stay: those with a mark or the page's number, where theirs have none. */
+function keptKinds(body: Heads, dress: Dress): ReadonlySet<HeadKind> {
+  const { reference, template } = dress;
+  const kept = marked(body, dress);
+  const kinds = new Set([...body.keys()].map((key) => key.split(" ")[0] as HeadKind));
+  const { place } = template.pageNumbers;
+  if (kinds.has(place)) return kept;
+  const isNumbered = [...body.values()].some((path) => showsPageNumber(read(path, reference)));
+  return isNumbered ? kept : new Set([...kept, place]);
+}
+
+function withoutHeads(inner: string, kept: ReadonlySet<HeadKind>): string {
   const own = inner.replace(
     /<w:(header|footer)Reference [^>]*\/>/g,
-    (whole: string, kind: HeadKind) => (kept.has(kind) && !isCover ? whole : ""),
+    (whole: string, kind: HeadKind) => (kept.has(kind) ? whole : ""),
   );
   return kept.size ? own : own.replace(/<w:titlePg(?: [^>]*)?\/>/, "");
 }
@@ -299,9 +319,12 @@ export class HeadWriter {
   readonly #dress: Dress;
   readonly #copier: PartCopier;
   readonly #ids = new Map<string, string>();
+  readonly #mark: string;
   #pictures = 0;
 
-  constructor(dress: Dress, copier: PartCopier) {
+  /** `mark` is a paragraph of ours that all heads begin with. */
+  constructor(dress: Dress, copier: PartCopier, mark: string) {
+    this.#mark = mark;
     this.#dress = dress;
     this.#copier = copier;
   }
@@ -317,6 +340,8 @@ export class HeadWriter {
     const root = read(path, reference);
     fillFields(root, fieldResult(this.#dress, section));
     fillTexts(root, textOf);
+    // Before the head's own text, as in ours: a frame cannot be the last paragraph.
+    if (kind === "header" && this.#mark) root.children.unshift(xmlElement("", {}, [this.#mark]));
     const xml = reference.namespaces.print(root);
     let id = this.#ids.get(`${path} ${xml}`);
     if (id === undefined) {
