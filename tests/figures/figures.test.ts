@@ -17,7 +17,7 @@ import { paginate } from "../../src/write/pdf/pdf.js";
 import { lintDocx } from "../docx/lint-docx.js";
 import { bodyOf, documentOf, note, paragraph, section } from "../docx/tree.js";
 import { childrenOf, named, parseXml, printXml, readParts } from "../docx/xml-tree.js";
-import { png } from "../images/made-images.js";
+import { png, svg } from "../images/made-images.js";
 import { sampleTemplate } from "../sample-template.js";
 
 const expected = (name: string) => join(import.meta.dirname, "expected", name);
@@ -243,6 +243,20 @@ test("images stand in quotations, lists and notes too", async () => {
   const { docx, pdf } = await write(document, sampleTemplate);
   expect([docx.images, pdf.images]).toEqual([6, 6]);
   await validate(docx.bytes);
+});
+
+test("letters of a drawing that no font has are told", async () => {
+  const drawing = (text: string): FigureImage => {
+    const file = svg(`<text>${text}</text>`);
+    const picture = { name: "a.svg", format: "svg", bytes: file, width: 30, height: 30 } as const;
+    return { image: picture, alt: "x" };
+  };
+  const missingOf = async (text: string) => {
+    const document = bodyOf(section("s", "One", [figure([drawing(text)])]));
+    return (await paginate(document, sampleTemplate)).missing.map(({ character }) => character);
+  };
+  expect(await missingOf("Год &amp; Jahr ≥ 5 αβγ")).toEqual([]);
+  expect(await missingOf("年 2000")).toEqual(["年"]);
 });
 
 test("decoration says nothing to those who do not see it, in either file", async () => {

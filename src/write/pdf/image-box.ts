@@ -1,6 +1,7 @@
 // An image as a box in a line: pixels as an object of the file that every place
 // shares, drawings as the paths and letters that they are.
 
+import { type Document, walk } from "../../document.js";
 import type { FontFamily } from "../../fonts.js";
 import type { Image, Orientation } from "../../image.js";
 import type { InlineBox } from "./definition.js";
@@ -10,6 +11,7 @@ import type { PDFDocument, Reference } from "./pdfmake.js";
 import { embedJpeg, embedPng } from "./pixels.js";
 import { FlowDocument } from "./printer.js";
 import { decimal, type Face } from "./shaper.js";
+import type { MissingCharacter } from "./text.js";
 
 /** Returns an image as a box of a width and height in points, which stands on the base line. */
 export function imageBox(image: Image, width: number, height: number): InlineBox {
@@ -143,9 +145,36 @@ export function svgFace(
   characters: readonly number[],
   pdf: Pick<FlowDocument, "face">,
 ): Face {
-  const fonts: readonly PdfFont[] = [familyOf(families), "arial", ...fallbackFonts];
-  const faces = fonts.map((font) => pdf.face(font, bold, italic));
-  return faces.find((face) => characters.every((code) => face.has(code))) ?? faces[0]!;
+  const own = pdf.face(familyOf(families), bold, italic);
+  if (characters.every((code) => own.has(code))) return own;
+  const fonts: readonly PdfFont[] = ["arial", ...fallbackFonts];
+  for (const font of fonts) {
+    const face = pdf.face(font, bold, italic);
+    if (characters.every((code) => face.has(code))) return face;
+  }
+  return own;
+}
+
+/** Returns the characters of SVGs that no font has together with the others of their drawing. */
+export function missingInDrawings(
+  { parts }: Document,
+  pdf: Pick<FlowDocument, "face">,
+): MissingCharacter[] {
+  const missing = new Map<number, MissingCharacter>();
+  for (const node of walk(parts.flatMap(({ children }) => children))) {
+    if (node.type !== "figure") continue;
+    for (const { image, span } of node.images) {
+      if (image.format !== "svg") continue;
+      const characters = svgCharacters(new TextDecoder().decode(image.bytes));
+      const face = svgFace("sans-serif", false, false, characters, pdf);
+      for (const code of characters) {
+        if (face.has(code) || missing.has(code)) continue;
+        const character = String.fromCodePoint(code);
+        missing.set(code, { character, text: image.name, ...(span && { span }) });
+      }
+    }
+  }
+  return [...missing.values()];
 }
 
 /** The shipped family that is most like the first of those which an SVG asks for. */

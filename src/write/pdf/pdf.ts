@@ -12,6 +12,7 @@ import type { FlowPage } from "./context.js";
 import { type Definition, define } from "./definition.js";
 import { fallbackFonts } from "./fonts.js";
 import { hyphenatorOf } from "./hyphenation.js";
+import { missingInDrawings } from "./image-box.js";
 import { printLineNumbers } from "./line-numbers.js";
 import { printPageMarks } from "./page-marks.js";
 import { countPages, fillContents, findAnchors, type PageNumbers } from "./page-numbers.js";
@@ -92,7 +93,7 @@ export async function paginate(document: Document, template: Template): Promise<
     pageCount: pages.length,
     document: printed,
     labels,
-    missing: [...typesetter.missing.values()],
+    missing: [...typesetter.missing.values(), ...missingInDrawings(printed, pdf)],
     tooWide: [...typesetter.tooWide.values()],
     tables,
     obstacles,
