@@ -236,9 +236,13 @@ describe("divisions", () => {
 
 const reports: readonly (readonly [text: string, codes: string, kept: string])[] = [
   ["![A](a.png)", "alt-missing", 'figure(image(a.png) "A")'],
-  ["![A](c.png){alt=x}", "file-missing", 'paragraph("A")'],
-  ["![A](https://a.org/a.png){alt=x}", "file-outside", 'paragraph("A")'],
-  ["![A](../a.png){alt=x}", "file-outside", 'paragraph("A")'],
+  ["![A](c.png){alt=x}", "image-unreadable", 'figure(image(c.png alt=x) "A")'],
+  [
+    "![A](https://a.org/a.png){alt=x}",
+    "image-unreadable",
+    'figure(image(https://a.org/a.png alt=x) "A")',
+  ],
+  ["![A](../a.png){alt=x}", "image-unreadable", 'figure(image(../a.png alt=x) "A")'],
 
   [
     "a ![A](a.png){alt=x} b",
