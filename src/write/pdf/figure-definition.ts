@@ -37,8 +37,8 @@ export interface FigureNode {
   readonly isLandscape?: boolean;
   /** Whether it may stand at the top of the next page, while the text behind it goes on here. */
   readonly floats: boolean;
-  /** Its place among what is read. */
-  readonly structure: StructureNode;
+  /** Its place among what is read; absent for decoration, which is not read. */
+  readonly structure: StructureNode | undefined;
 }
 
 /** An image with its own caption, in a column of a row. */
@@ -135,8 +135,14 @@ export function defineFigure(figure: Figure, context: FigureContext): FigureNode
     ...(context.isLandscape && { isLandscape: true }),
     // The numbers of notes would no longer follow one another.
     floats: template.figurePlacement === "float" && !hasNotes([...captions, ...inRows, ...sources]),
-    structure,
+    structure:
+      inRows.every(isDecoration) && !captions.length && !sources.length ? undefined : structure,
   };
+}
+
+function isDecoration({ runs }: ParagraphNode): boolean {
+  const structure = runs[0]?.style.structure;
+  return structure !== undefined && "kind" in structure;
 }
 
 function hasNotes(paragraphs: readonly ParagraphNode[]): boolean {

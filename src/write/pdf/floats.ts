@@ -10,8 +10,8 @@ export interface Float {
   readonly height: number;
   /** Space below it. */
   readonly after: number;
-  /** Its place among what is read. */
-  readonly structure: StructureNode;
+  /** Its place among what is read; absent for decoration. */
+  readonly structure: StructureNode | undefined;
   /** Puts it at the current place, and moves on below it. */
   place(): void;
 }
@@ -44,7 +44,8 @@ export class Floats {
   defer(float: Float): void {
     this.#waiting.push(float);
     this.#haveMoved = true;
-    this.#context.currentPage.items.push({ type: "structure", item: [float.structure] });
+    const { structure } = float;
+    if (structure) this.#context.currentPage.items.push({ type: "structure", item: [structure] });
   }
 
   /** Sets what has room at the top of the current page, on which nothing stands but the ends of notes. */
