@@ -173,8 +173,7 @@ export function germanDocument(): Promise<Uint8Array> {
         id: "Verzeichnis1",
         name: "toc 1",
         basedOn: "Standard",
-        paragraph:
-          '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="8504"/></w:tabs><w:spacing w:before="120" w:after="60"/>',
+        paragraph: '<w:spacing w:before="120" w:after="60"/>',
         run: "<w:b/>",
       },
       // An id of ours for something else.

@@ -114,6 +114,37 @@ function adapted(style: XmlElement, id: string): XmlElement {
   return own;
 }
 
+/**
+ * Lets the page numbers of contents stand at the end of the line, at `width` twips:
+ * Word writes their stop into each line and not into the style.
+ */
+export function setContentsStops(root: XmlElement, width: number): void {
+  for (const style of childElements(root, "w:style")) {
+    if (!/^(?:toc \d|table of figures)$/i.test(childValue(style, "w:name") ?? "")) continue;
+    let format = childNamed(style, "w:pPr");
+    if (!format) {
+      format = xmlElement("w:pPr");
+      insertBefore(style, format, /^w:rPr$/);
+    }
+    const own = childNamed(format, "w:tabs");
+    const isRight = (stop: XmlElement) =>
+      /^(?:right|end)$/.test(stop.attributes.get("w:val") ?? "");
+    const before = own && childElements(own, "w:tab").find(isRight);
+    if (before) {
+      before.attributes.set("w:pos", String(width));
+      continue;
+    }
+    const attributes = { "w:val": "right", "w:leader": "dot", "w:pos": String(width) };
+    const stop = xmlElement("w:tab", attributes);
+    if (own) own.children.push(stop);
+    else insertBefore(format, xmlElement("w:tabs", {}, [stop]), afterStops);
+  }
+}
+
+/** What stands behind the stops in the properties of a paragraph (CT_PPr, 17.3.1.26). */
+const afterStops =
+  /^w:(?:suppressAutoHyphens|kinsoku|wordWrap|overflowPunct|topLinePunct|autoSpaceDE|autoSpaceDN|bidi|adjustRightInd|snapToGrid|spacing|ind|contextualSpacing|mirrorIndents|suppressOverlap|jc|textDirection|textAlignment|textboxTightWrap|outlineLvl|divId|cnfStyle|rPr|sectPr|pPrChange)$/;
+
 /** Says in which language the text is, which spelling and hyphenation depend on. */
 function setLanguage(root: XmlElement, lang: string): void {
   const normal = defaultStyle(root, "paragraph");

@@ -25,9 +25,10 @@ import {
 import { type Package, xmlPart } from "./finish.js";
 import { type HeadedSection, sourceOf } from "./heads.js";
 import { proofingLanguage } from "./languages.js";
+import { textWidth } from "./page.js";
 import { type FieldResult, fillFields, fillTexts, showsPageNumber } from "./reference-fields.js";
 import { mergeNumbering, withListNumbers } from "./reference-numbering.js";
-import { mergeStyles, withStyleIds } from "./reference-styles.js";
+import { mergeStyles, setContentsStops, withStyleIds } from "./reference-styles.js";
 
 /** What a package is dressed with. */
 export interface Dress {
@@ -63,6 +64,7 @@ export function dressPackage(parts: Package, dress: Dress): Dressed {
   const lang = proofingLanguage(document.metadata.lang);
   const merged = mergeStyles(reference, tree("word/styles.xml"), lang);
   const lists = mergeNumbering(reference, tree("word/numbering.xml"), merged, template);
+  setContentsStops(merged.root, textWidth(template.page));
   parts.set("word/styles.xml", namespaces.print(merged.root));
   parts.set("word/numbering.xml", namespaces.print(lists.root));
   for (const path of parts.keys()) {
