@@ -303,6 +303,7 @@ export class FlowBuilder extends LayoutBuilder {
     next: FlowNode | undefined,
   ): readonly SpacedLine[] | undefined {
     if (!next || !("isEquation" in next) || next.beginsPage) return undefined;
+    if (isOnOtherPage(next, paragraph)) return undefined;
     const lines = this.#linesOf(paragraph);
     const last = lines.length < 2 * FEWEST_LINES ? 0 : lines.length - FEWEST_LINES;
     const [equation] = this.#linesOf(next);
