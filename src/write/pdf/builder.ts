@@ -373,7 +373,11 @@ export class FlowBuilder extends LayoutBuilder {
       // How far it is to the grid shows only where the line is placed.
       if (!isFirst && this.#isOnGrid(paragraph)) above += this.#imposition.grid ?? 0;
       const lines = this.#linesOf(paragraph).slice(isFirst ? from : 0);
-      const [first, ...rest] = linesTogether(lines, 0, paragraph.keepWithNext);
+      const withEquation = paragraph.keepWithNext
+        ? undefined
+        : this.#linesToEquation(paragraph, isFirst ? from : 0, siblings[index + 1]);
+      const together = withEquation ?? linesTogether(lines, 0, paragraph.keepWithNext);
+      const [first, ...rest] = together;
       kept.push({ ...first!, above }, ...rest);
       if (!paragraph.keepWithNext || kept.length > MOST_KEPT_LINES) break;
       above = paragraph.after;
@@ -459,15 +463,17 @@ export class FlowBuilder extends LayoutBuilder {
   #moveToNextPage(): void {
     this.writer.moveToNextPage();
     this.#floats.beginPage();
+    this.#moveToGrid();
   }
 }
 
-/** Whether anything but figures follows a node on its page, or on those that it runs on to. */
+/** Whether anything but figures and headings follows a node on its page, or on those that it runs on to. */
 function hasTextBehind(siblings: readonly FlowNode[], place: number): boolean {
   for (let index = place + 1; index < siblings.length; index++) {
     const node = siblings[index]!;
     if (node.beginsPage || isOnOtherPage(node, siblings[place]!)) return false;
-    if (!("imageRows" in node)) return true;
+    const isHeading = "runs" in node && node.keepWithNext;
+    if (!("imageRows" in node) && !isHeading) return true;
   }
   return false;
 }
