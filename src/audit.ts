@@ -426,6 +426,8 @@ function showsNumber(label: string, text: string): boolean {
 
 /** Whether each number and word of a locator stands in a printed citation. */
 export function showsLocator(locator: string, text: string): boolean {
+  // Most locators are one page, which need not be taken apart.
+  if (/^\d+$/.test(locator) && standsIn(text, locator)) return true;
   const tokens = tokensOf(text);
   let first: string | undefined;
   for (const { token, isRange } of tokensOf(locator)) {
@@ -436,6 +438,15 @@ export function showsLocator(locator: string, text: string): boolean {
     first = token;
   }
   return true;
+}
+
+/** Whether a number stands in a text, and is no part of a longer one. */
+function standsIn(text: string, digits: string): boolean {
+  for (let at = text.indexOf(digits); at >= 0; at = text.indexOf(digits, at + 1)) {
+    const around = text.charAt(at - 1) + text.charAt(at + digits.length);
+    if (!/\p{N}/u.test(around)) return true;
+  }
+  return false;
 }
 
 /** Some styles set a label and roman numerals without a space: 23(pxii). */
