@@ -160,9 +160,17 @@ function checkText(
   return faults;
 }
 
+/** Returns the letters of a paragraph; images and formulas have none. */
+export function lettersOf({ runs, aside }: ParagraphNode): string {
+  // The number of a formula stands in its last line.
+  return [...runs, ...(aside ?? [])]
+    .map(({ text, box, formula }) => (box || formula ? "" : text))
+    .join("");
+}
+
 /** Returns what is wrong with the lines of a paragraph. */
 export function checkLetters(paragraph: ParagraphNode, lines: readonly TextLine[]): string[] {
-  const wanted = paragraph.runs.map(({ text, box }) => (box ? "" : text)).join("");
+  const wanted = lettersOf(paragraph);
   const found = lines
     .flatMap(({ pieces }) => pieces)
     .map(({ source }) => source)
@@ -263,6 +271,7 @@ function checkCompany(text: readonly PlacedLine[]): string[] {
       faults.push(`the heading ${name} ends its page`);
     }
     if (count < 2 || index === count - 1 || isCrowded(text, at)) continue;
+    if (isBelowHeadings(text, at)) continue;
     if (index === 0 && !isPageOfOneLine) faults.push(`${name} is an orphan`);
     if (index === count - 2 && !isPageOfOneLine) faults.push(`a widow follows ${name}`);
   }
@@ -275,6 +284,14 @@ function isAlone(text: readonly PlacedLine[], at: number): boolean {
   return text
     .filter((placed) => placed.page === page)
     .every(({ line }) => line.paragraph.keepWithNext);
+}
+
+/** Whether nothing but headings stands above a paragraph on its page: another has no more room. */
+function isBelowHeadings(text: readonly PlacedLine[], at: number): boolean {
+  const { line, page } = text[at]!;
+  const above = text.slice(0, at).filter((placed) => placed.page === page);
+  const others = above.filter((placed) => placed.line.paragraph !== line.paragraph);
+  return others.length > 0 && others.every((placed) => placed.line.paragraph.keepWithNext);
 }
 
 /** Whether the notes of the lines around a break are too long for these lines to stand together. */

@@ -12,6 +12,7 @@ import {
   type Table,
   type TableCell,
 } from "../../src/document.js";
+import type { Formula, FormulaBreak, FormulaShape } from "../../src/formula.js";
 import type { Template } from "../../src/template.js";
 import { documentOf, paragraph, section } from "../docx/tree.js";
 import { sampleTemplate } from "../sample-template.js";
@@ -61,14 +62,40 @@ const note: fc.Arbitrary<Note> = fc
     ],
   }));
 
+/** Formulas as wide as a letter or wider than a line, which may end at some of their signs. */
+const formula: fc.Arbitrary<Formula> = fc
+  .record({
+    parts: fc.array(fc.integer({ min: 3, max: 120 }), { minLength: 1, maxLength: 6 }),
+    ascent: fc.integer({ min: 3, max: 25 }),
+    descent: fc.integer({ min: 0, max: 20 }),
+  })
+  .map(({ parts, ascent, descent }) => {
+    const shapes: FormulaShape[] = [];
+    const breaks: FormulaBreak[] = [];
+    let width = 0;
+    for (const [shape, part] of parts.entries()) {
+      if (shape) breaks.push({ shape, end: width, start: width + 0.28, atom: "REL" });
+      if (shape) width += 0.28;
+      shapes.push({ type: "path", path: "M0 0L1 1Z", matrix: [1, 0, 0, 1, width, 0] });
+      width += part / 10;
+    }
+    const drawing = { width, ascent: ascent / 10, descent: descent / 10, shapes, breaks };
+    const math = { name: "math", children: [], attributes: {} };
+    return { math, isEmpty: false, draw: () => drawing };
+  });
+
 /** Running text of so many words at most, in which notes are more or less dense. */
 function text(most: number, density: number): fc.Arbitrary<Inline[]> {
-  const piece = fc.tuple(words(1, Math.min(most, 60)), fc.nat(99), note);
+  const set = fc.option(formula, { freq: 9 });
+  const piece = fc.tuple(words(1, Math.min(most, 60)), fc.nat(99), note, set);
   return fc
     .array(piece, { minLength: 1, maxLength: Math.max(1, Math.ceil(most / 40)) })
     .map((pieces) =>
-      pieces.flatMap(([value, chance, found]): Inline[] => [
+      pieces.flatMap(([value, chance, found, formula]): Inline[] => [
         { type: "text", value: `${value}.` },
+        ...(chance % 10 === 9 && formula
+          ? [{ type: "inlineEquation" as const, value: "x", formula }]
+          : []),
         ...(chance < density ? [found] : []),
         { type: "text", value: " " },
       ]),
@@ -107,6 +134,55 @@ function block(density: number, depth = 0): fc.Arbitrary<Block> {
         .map((lines): Block => ({ type: "codeBlock", value: lines.join("\n") })),
     },
     { weight: 1, arbitrary: fc.constant<Block>({ type: "thematicBreak" }) },
+    {
+      weight: 1,
+      arbitrary: fc.array(text(12, density), { minLength: 1, maxLength: 40 }).map(
+        (lines): Block => ({
+          type: "blockquote",
+          kind: "verse",
+          children: lines.map((line, index) =>
+            paragraph(line, {
+              style: "verse",
+              ...(index % 4 === 0 && index > 0 && { before: 12 }),
+            }),
+          ),
+        }),
+      ),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(formula, fc.option(fc.integer({ min: 1, max: 999 }))).map(
+        ([formula, number]): Block => ({
+          type: "equation",
+          value: "x",
+          formula,
+          ...(number !== null && {
+            id: `eq:${number}`,
+            label: {
+              type: "label",
+              kind: "equation",
+              number: String(number),
+              children: [{ type: "text", value: `(${number})` }],
+            },
+          }),
+        }),
+      ),
+    },
+    {
+      weight: 1,
+      arbitrary: fc
+        .array(
+          fc.record({
+            term: text(4, density / 4),
+            definitions: fc.array(nested, { minLength: 1, maxLength: 2 }),
+          }),
+          {
+            minLength: 1,
+            maxLength: 4,
+          },
+        )
+        .map((items): Block => ({ type: "definitionList", items })),
+    },
     ...(depth
       ? []
       : [
@@ -213,55 +289,50 @@ function figure(density: number): fc.Arbitrary<Figure> {
     .map(({ source, ...rest }) => ({ type: "figure", ...rest, ...(source && { source }) }));
 }
 
-function chapter(density: number, depth = 1): fc.Arbitrary<Block> {
+/** How long documents are: how many blocks a section has, and how deep sections go. */
+interface Length {
+  readonly chapters: number;
+  readonly blocks: number;
+  readonly depth: number;
+}
+
+function chapter(density: number, length: Length, depth = 1): fc.Arbitrary<Block> {
   return fc
     .tuple(
       text(24, density / 5),
-      fc.array(block(density), { maxLength: 8 }),
-      depth < 4
-        ? fc.array(chapter(density, depth + 1), { maxLength: 2 })
+      fc.array(block(density), { maxLength: length.blocks }),
+      depth < length.depth
+        ? fc.array(chapter(density, length, depth + 1), { maxLength: 2 })
         : fc.constant<Block[]>([]),
     )
     .map(([title, blocks, sections]) => section("", title, [...blocks, ...sections]));
 }
 
-/** Documents of a few to a few dozen pages. */
-export const randomDocument: fc.Arbitrary<Document> = fc
-  .constantFrom(0, 10, 30, 60)
-  .chain((density) => fc.array(chapter(density), { minLength: 1, maxLength: 3 }))
-  .map((chapters) => {
-    let notes = 0;
-    let sections = 0;
-    const inline = (node: Inline): Inline =>
-      node.type === "note" ? { ...node, number: ++notes } : node;
-    const visit = (node: Block): Block => {
-      switch (node.type) {
-        case "section":
-          return {
-            ...node,
-            id: `sec-${++sections}`,
-            title: node.title.map(inline),
-            children: node.children.map(visit),
-          };
-        case "paragraph":
-          return { ...node, children: node.children.map(inline) };
-        case "blockquote":
-          return { ...node, children: node.children.map(visit) };
-        case "list":
-          return { ...node, items: node.items.map((item) => item.map(visit)) };
-        case "figure":
-        case "table":
-        case "division":
-          return mapContent(node, {
-            inlines: (nodes) => nodes.map(inline),
-            blocks: (nodes) => nodes.map(visit),
-          });
-        default:
-          return node;
-      }
-    };
-    return documentOf([{ role: "body", children: chapters.map(visit) }]);
-  });
+/** Documents of a few to a hundred pages. */
+export const randomDocument = documents({ chapters: 3, blocks: 8, depth: 4 });
+
+/** Documents of a few pages, which are laid out soon. */
+export const shortDocument = documents({ chapters: 2, blocks: 4, depth: 2 });
+
+function documents(length: Length): fc.Arbitrary<Document> {
+  return fc
+    .constantFrom(0, 10, 30, 60)
+    .chain((density) =>
+      fc.array(chapter(density, length), { minLength: 1, maxLength: length.chapters }),
+    )
+    .map((chapters) => {
+      let notes = 0;
+      let sections = 0;
+      const inline = (node: Inline): Inline =>
+        node.type === "note" ? { ...node, number: ++notes } : node;
+      const visit = (node: Block): Block =>
+        mapContent(node.type === "section" ? { ...node, id: `sec-${++sections}` } : node, {
+          inlines: (nodes) => nodes.map(inline),
+          blocks: (nodes) => nodes.map(visit),
+        });
+      return documentOf([{ role: "body", children: chapters.map(visit) }]);
+    });
+}
 
 /** Templates with other pages, sizes, leadings, indents and spaces. */
 export const randomTemplate: fc.Arbitrary<Template> = fc

@@ -6,6 +6,7 @@ import { TextLine } from "../../src/write/pdf/paragraph.js";
 import type { TableNode } from "../../src/write/pdf/table-definition.js";
 import type { LaidCell } from "../../src/write/pdf/table-layout.js";
 import { cellTop } from "../../src/write/table-look.js";
+import { lettersOf } from "./page-laws.js";
 
 const TOLERANCE = 0.01;
 
@@ -93,7 +94,7 @@ function checkCells(
   const faults: string[] = [];
   for (const cell of table.rows.flatMap(({ cells }) => cells)) {
     const own = lines.get(cell) ?? [];
-    const wanted = cell.paragraphs.flatMap(({ runs }) => runs.map(({ text }) => text)).join("");
+    const wanted = cell.paragraphs.map(lettersOf).join("");
     const found = own.flatMap(({ line }) => line.pieces.map(({ source }) => source)).join("");
     if (found !== wanted) faults.push(`the cell “${wanted.slice(0, 40)}” was placed as “${found}”`);
     for (const [at, { line, page }] of own.entries()) {
