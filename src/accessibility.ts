@@ -15,6 +15,7 @@ import {
   toText,
   walk,
 } from "./document.js";
+import { isWithoutHeaders } from "./table-grid.js";
 
 /**
  * Reports titles of sections without words, tables without header cells, links
@@ -49,12 +50,6 @@ function checkTable(table: Table, report: Report): void {
     ...(span && { span }),
     hints: ["write a first row of headings", "or head each row: header-columns=1"],
   });
-}
-
-/** Whether nothing says what the cells of a table are about; a single row says it by itself. */
-export function isWithoutHeaders({ header, rows }: Table): boolean {
-  if (header.length || rows.length < 2) return false;
-  return !rows.some(({ cells }) => cells.some(({ isHeader }) => isHeader));
 }
 
 /** Words that say nothing of where a link leads when they are read without the text around (WCAG 2.4.4). */

@@ -96,3 +96,9 @@ function fill({ rows, taken }: Placed, count: number, first: number): GridCell[]
     return all.sort((one, other) => one.column - other.column);
   });
 }
+
+/** Whether nothing says what the cells of a table are about; a single row says it by itself. */
+export function isWithoutHeaders({ header, rows }: Table): boolean {
+  if (header.length || rows.length < 2) return false;
+  return !rows.some(({ cells }) => cells.some(({ isHeader }) => isHeader));
+}

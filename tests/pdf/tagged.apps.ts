@@ -13,6 +13,7 @@ import {
   type Document,
   type Inline,
   type Note,
+  type Table,
   toText,
 } from "../../src/document.js";
 import { readTemplate } from "../../src/read/template.js";
@@ -23,6 +24,7 @@ import { bodyOf, link, note, paragraph, section } from "../docx/tree.js";
 import { typedDissertation } from "../docx/typed-dissertation.js";
 import { prose, sampleDocument } from "../sample-document.js";
 import { inspect, readText, walk } from "./accessibility.js";
+import { inspectArchive } from "./archive.js";
 
 function shippedTemplate(id: string): Template {
   const file = `templates/${id}.yaml`;
@@ -51,7 +53,12 @@ const hard = bodyOf(
     [
       paragraph([prose(40), note(2, prose(80)), link("https://example.org/", prose(4))]),
       section("sec-2", "Below", [
-        paragraph(["漢字", note(3, "漢"), " and hy\u00adphen ", "long\u00adword".repeat(40)]),
+        paragraph([
+          "漢字 \uf001 of private use",
+          note(3, "漢"),
+          " and hy\u00adphen ",
+          "long\u00adword".repeat(40),
+        ]),
       ]),
     ],
   ),
@@ -72,8 +79,10 @@ describe.each(cases)("$name with the template $id", ({ id, make }) => {
   });
 
   test("has no fault that a program can find", () => {
-    const { faults, root } = inspect(path);
+    const { faults, root, isDeclared } = inspect(path);
     expect(faults).toEqual([]);
+    expect(inspectArchive(path)).toEqual([]);
+    expect(isDeclared).toBe(true);
     const notes = [...walk(root)].filter(({ type }) => type === "Note");
     expect(notes).toHaveLength(JSON.stringify(document).match(/"type":"note"/g)?.length ?? 0);
   });
@@ -168,6 +177,17 @@ function readingTexts(document: Document, labels: ReadonlyMap<string, string>): 
   return document.parts.flatMap(({ children }) => blocks(children, 0));
 }
 
+const cell = (words: string) => ({ children: [paragraph(words)], columns: 1, rows: 1 });
+const rowOf = (...words: readonly string[]) => ({ cells: words.map(cell) });
+const table: Table = {
+  type: "table",
+  columns: [{ align: "left" }, { align: "right" }],
+  header: [rowOf("Year", "Trade")],
+  rows: [rowOf("2018", "12"), rowOf("2019", "15")],
+  caption: [],
+  notes: [],
+};
+
 describe("a damaged file has the fault", () => {
   const damages: readonly (readonly [fault: RegExp, from: RegExp, to: string])[] = [
     [/^7\.1: .* S draws outside/, /\/Artifact </, "/Artefact <"],
@@ -177,19 +197,24 @@ describe("a damaged file has the fault", () => {
     [/^7\.1: .* stays open|out of place/, /\nEMC\n/, "\n   \n"],
     [/^7\.2: /, /\/Lang \(en/, "/Lanx (en"],
     [/^7\.4\.2: H3 follows H1/, /\/S \/H2/, "/S /H3"],
+    [/^7\.5: the header .* heads nothing/, /\/Scope \/Column/, "/Scopx /Column"],
+    [/^7\.5: the rows of/, /\/Scope \/Column/, "/ColSpan 2"],
     [/^7\.6: /, /\/ListNumbering \/Disc/, "/ListNumberinx /Disc"],
     [/^7\.9: /, /\/ID \(note-000002\)/, "/ID (note-000001)"],
     [/^7\.17: /, /\/Outlines /, "/Outlinex "],
     [/^7\.18\.1: /, /\/StructParent \d+/, "/StructParent 0"],
     [/^7\.18\.3: /, /\/Tabs \/S/, "/Tabs /R"],
-    [/^7\.18\.5: .* is in no link/, /\/S \/Link\b(?! *\/Type)/g, "/S /Span"],
+    [/^7\.18\.5: .* is in no Link/, /\/S \/Link\b(?! *\/Type)/g, "/S /Span"],
     [/^7\.18\.5: .* does not say/, /\/Contents \(/, "/Contentx ("],
     [/^7\.21\.7: /, /beginbfrange\n<0000> <00..>/, "beginbfrange\n<0100> <0101>"],
   ];
   let plain: string;
 
   beforeAll(async () => {
-    await write(sampleDocument, shippedTemplate("dissertation"));
+    const [last, ...others] = [...sampleDocument.parts].reverse();
+    const children = [...last!.children, table];
+    const parts = [...others.reverse(), { ...last!, children }];
+    await write({ ...sampleDocument, parts }, shippedTemplate("dissertation"));
     const open = join(folder, "open.pdf");
     execFileSync("qpdf", [
       "--qdf",
@@ -206,5 +231,29 @@ describe("a damaged file has the fault", () => {
     expect(damaged).not.toBe(plain);
     writeFileSync(path, damaged, "latin1");
     expect(inspect(path).faults).toContainEqual(expect.stringMatching(fault));
+  });
+
+  const archived: typeof damages = [
+    [/^6\.1\.2: the file begins/, /%PDF-1\.7/, "%PDF-2.0"],
+    [/^6\.1\.3: the file has no identifier/, /\/ID \[/, "/IX ["],
+    [/^6\.2\.3: there are 0/, /\/OutputIntents/, "/OutputIntentz"],
+    [/^6\.2\.3: the output intent is/, /\/S \/GTS_PDFA1/, "/S /GTS_PDFX"],
+    [/^6\.2\.3: the profile is none/, /acsp/, "acsq"],
+    [/^6\.2\.2: .* has the operator/, /\nBT\n/, "\nBt\n"],
+    [/^6\.3\.2: /, /\/F 4/, "/F 2"],
+    [/^6\.5\.1: .* is the action/, /\/S \/URI/, "/S /Nxx"],
+    [/^6\.6\.2\.3\.1: /, /<dc:language>.*<\/dc:language>/, "<dc:languagx/>"],
+    [/^6\.6\.3: \/Title/, /x-default">Every/, 'x-default">Evary'],
+    [/^6\.6\.4: /, /<pdfaid:part>2/, "<pdfaid:part>1"],
+    [/^6\.7\.2\.2: /, /\/Marked true/, "/Marked null"],
+    [/^6\.7\.4: /, /\/Lang \(en/, "/Lanx (en"],
+    [/^6\.10: /, /\/StructParents \d+/, "/PresSteps 1"],
+  ];
+
+  test.each(archived)("of an archive %s", (fault, from, to) => {
+    const damaged = plain.replace(from, (found) => to.padEnd(found.length).slice(0, found.length));
+    expect(damaged).not.toBe(plain);
+    writeFileSync(path, damaged, "latin1");
+    expect(inspectArchive(path)).toContainEqual(expect.stringMatching(fault));
   });
 });

@@ -290,8 +290,11 @@ interface Sequence {
 function actualText({ source, text, look, isReplaced }: Piece): string | undefined {
   const { structure } = look.style;
   if (source === "" && text === "-" && structure?.type !== "Lbl") return "\u00ad";
-  return isReplaced ? source : undefined;
+  return isReplaced || privateLetters.test(text) ? source : undefined;
 }
+
+/** Letters whose fonts alone know what they mean, of which archives want it said (ISO 19005-2, 6.2.11.7.3). */
+const privateLetters = /\p{Co}/u;
 
 const rule: Artifact = { type: "Artifact", kind: "Layout" };
 

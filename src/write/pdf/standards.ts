@@ -1,10 +1,10 @@
 // The standards that a PDF says it keeps, and what in a document makes that untrue.
 // What the writer owes to a standard is no matter of the document: tests/pdf checks it.
 
-import { isWithoutHeaders } from "../../accessibility.js";
 import type { Diagnostic, Span } from "../../diagnostic.js";
 import { type Document, walk } from "../../document.js";
 import type { Image } from "../../image.js";
+import { isWithoutHeaders } from "../../table-grid.js";
 
 /**
  * `a-2a` is PDF/A-2a, files that can be read as long as they are kept (ISO
