@@ -3,9 +3,9 @@
 
 import type { Document } from "../../document.js";
 import { lineNumberDistance, lineNumberSize, type Template } from "../../template.js";
+import { artifactLine } from "./artifact-line.js";
 import type { FlowPage } from "./context.js";
-import type { ParagraphNode } from "./definition.js";
-import { breakParagraph, TextLine } from "./paragraph.js";
+import { TextLine } from "./paragraph.js";
 import type { StructureNode } from "./tagger.js";
 import type { Typesetter } from "./text.js";
 
@@ -33,24 +33,7 @@ export function printLineNumbers(
     if (parts[page.part]?.role !== "body") continue;
     for (const [index, counted] of countedLines(page).entries()) {
       if ((index + 1) % lineNumbers) continue;
-      const paragraph: ParagraphNode = {
-        text: "",
-        runs: [{ text: String(index + 1), style: base }],
-        base,
-        align: "left",
-        isHyphenated: false,
-        leading: { lines: 1 },
-        left: 0,
-        right: 0,
-        indent: 0,
-        before: 0,
-        after: 0,
-        keepWithNext: false,
-        beginsPage: false,
-        anchors: [],
-        structure: { type: "Artifact", kind: "LineNumber" },
-      };
-      const line = breakParagraph(paragraph, page.pageSize.width, typesetter)[0]!;
+      const line = artifactLine(String(index + 1), base, "LineNumber", typesetter);
       line.x = page.pageMargins.left - lineNumberDistance - line.getWidth();
       line.y = counted.y + counted.ascent - line.ascent;
       page.items.push({ type: "line", item: line });

@@ -12,10 +12,10 @@ import {
   type Template,
 } from "../../template.js";
 import { headPieces, runningTitle, workFields } from "../running-heads.js";
+import { artifactLine } from "./artifact-line.js";
 import type { FlowPage } from "./context.js";
-import type { ParagraphNode } from "./definition.js";
 import { findAnchors, type PageNumbers } from "./page-numbers.js";
-import { breakParagraph, type TextLine } from "./paragraph.js";
+import type { TextLine } from "./paragraph.js";
 import type { Typesetter } from "./text.js";
 
 /**
@@ -190,23 +190,7 @@ class EdgeSetter {
       smallCaps: false,
       ...(hasOldStyleNumerals(place, this.#template) && { oldStyleNumerals: true }),
     };
-    const paragraph: ParagraphNode = {
-      text: "",
-      runs: [{ text, style: base }],
-      base,
-      align: "left",
-      isHyphenated: false,
-      leading,
-      left: 0,
-      right: 0,
-      indent: 0,
-      before: 0,
-      after: 0,
-      keepWithNext: false,
-      beginsPage: false,
-      anchors: [],
-      structure: { type: "Artifact", kind: place === "header" ? "Header" : "Footer" },
-    };
-    return breakParagraph(paragraph, Number.MAX_SAFE_INTEGER, this.#typesetter)[0]!;
+    const kind = place === "header" ? "Header" : "Footer";
+    return artifactLine(text, base, kind, this.#typesetter, leading);
   }
 }
