@@ -23,7 +23,8 @@ describe.each(Object.entries(looks))("%s", (_, template) => {
       const text = rendering.pages.flatMap((page) => page.split("\n"));
       const nodes = [...walk(document.parts.flatMap(({ children }) => children))];
       const notes = nodes.filter(({ type }) => type === "note").length;
-      const read = { bytes, text, notes, entries: 0, equations: 0, images: 0, citations: [] };
+      const images = nodes.flatMap((node) => (node.type === "figure" ? node.images : [])).length;
+      const read = { bytes, text, notes, entries: 0, equations: 0, images, citations: [] };
       // As in the PDF, the numbers of headings are among the words.
       expect(conserve(document, read, "pdf")).toEqual([]);
     } finally {

@@ -18,7 +18,6 @@ const differences: Readonly<Record<string, string>> = {
   "[a link [@a]](https://example.org)": "as above",
   "https://example.org/@user/post and http://a.org/[@b]": "an address holds no citation",
   "@*x*": "the star of the wildcard belongs to metadata alone",
-  "![alt [@a]](picture.png)": "the text for who cannot see a picture is no citation",
   "[see @a and @b, 3].": "a second work needs a semicolon; we say so",
 };
 
