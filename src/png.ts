@@ -1,5 +1,8 @@
-// PNG files taken apart: their chunks and what the header says (ISO/IEC 15948).
-// Whether the chunks are sound is for the reader of images to say.
+// PNG files taken apart, their chunks and what the header says, and put together
+// from pixels (ISO/IEC 15948). Whether chunks are sound is for the reader of images
+// to say.
+
+import { crc32, deflateSync } from "node:zlib";
 
 /** One chunk: its type and its data, with the checksum that is written behind them. */
 export interface PngChunk {
@@ -105,4 +108,38 @@ export function pngPasses({ width, height, depth, samples, interlaced }: PngHead
       return { x, y, stepX, stepY, columns, rows, rowBytes };
     })
     .filter(({ columns, rows }) => columns && rows);
+}
+
+/** Returns opaque pixels, of which each has four bytes, as a PNG. */
+export function opaquePng(width: number, height: number, pixels: Uint8Array): Uint8Array {
+  const rows = Buffer.alloc(height * (width * 3 + 1));
+  for (let row = 0, from = 0, to = 0; row < height; row++) {
+    // The byte before a row names its filter: none.
+    to++;
+    for (let column = 0; column < width; column++, from += 4) {
+      rows[to++] = pixels[from]!;
+      rows[to++] = pixels[from + 1]!;
+      rows[to++] = pixels[from + 2]!;
+    }
+  }
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header[8] = 8;
+  header[9] = 2;
+  return Buffer.concat([
+    Buffer.from(signature),
+    chunk("IHDR", header),
+    chunk("IDAT", deflateSync(rows)),
+    chunk("IEND", Buffer.alloc(0)),
+  ]);
+}
+
+function chunk(type: string, data: Uint8Array): Buffer {
+  const checked = Buffer.concat([Buffer.from(type, "latin1"), data]);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(data.length);
+  const checksum = Buffer.alloc(4);
+  checksum.writeUInt32BE(crc32(checked));
+  return Buffer.concat([length, checked, checksum]);
 }

@@ -12,7 +12,12 @@ import {
 } from "../count-words.js";
 import type { DiagnosticCode } from "../diagnostic.js";
 import { loadProject, type ProjectRequest } from "../project.js";
-import { defaultWordSettings, type WordSettings, wordKinds } from "../word-policy.js";
+import {
+  defaultWordSettings,
+  type WordKind,
+  type WordSettings,
+  wordKinds,
+} from "../word-policy.js";
 import { isError, type Outcome } from "./outcome.js";
 
 /**
@@ -51,18 +56,15 @@ const limits: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>([
   "words-over-limit",
 ]);
 
-/** The kinds that have a column; the titles of the rows name what the others are. */
-const columnKinds = [
-  "body",
-  "quotations",
-  "headings",
-  "notes",
-  "citations",
-  "code",
-  "captions",
-  "tables",
-] as const;
-const otherKinds = ["abstract", "front-matter", "appendices", "back-matter", "references"] as const;
+/** The kinds that have no column, for the titles of the rows name them. */
+const otherKinds: readonly WordKind[] = [
+  "abstract",
+  "front-matter",
+  "appendices",
+  "back-matter",
+  "references",
+];
+const columnKinds = wordKinds.filter((kind) => !otherKinds.includes(kind));
 
 /** The widest title of a row in characters. */
 const WIDEST_TITLE = 40;

@@ -38,7 +38,7 @@ export interface StylesRequest {
 }
 
 /** The kinds of styles, by what their citations are. */
-export const styleKinds = ["note", "author-date", "author", "numeric", "label"] as const;
+const styleKinds = ["note", "author-date", "author", "numeric", "label"] as const;
 
 /** Styles that are listed before the rest are only counted. */
 const MOST_LISTED = 60;

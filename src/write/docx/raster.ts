@@ -4,8 +4,8 @@
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { crc32, deflateSync } from "node:zlib";
 import type { Image } from "../../image.js";
+import { opaquePng } from "../../png.js";
 import { readFont } from "../pdf/fonts.js";
 
 /** Dots to the inch, as Word itself keeps of images for print, and how many there are at most. */
@@ -45,7 +45,7 @@ async function draw(image: Image, width: number): Promise<Uint8Array> {
     font: fontsFor(svg),
   });
   const pixels = drawing.render();
-  const raster = png(pixels.width, pixels.height, pixels.pixels);
+  const raster = opaquePng(pixels.width, pixels.height, pixels.pixels);
   // What is not freed stays in the module's memory.
   pixels.free();
   drawing.free();
@@ -100,39 +100,4 @@ function fontsFor(svg: string) {
   const hasSymbols = /[\u2190-\u2bff]|&#/.test(svg);
   if (hasSymbols) fontBuffers.push(readFont("math", false, false));
   return { ...names, fontBuffers };
-}
-
-/** Returns opaque pixels, of which each has four bytes, as a PNG (ISO/IEC 15948). */
-function png(width: number, height: number, pixels: Uint8Array): Uint8Array {
-  const rows = Buffer.alloc(height * (width * 3 + 1));
-  for (let row = 0, from = 0, to = 0; row < height; row++) {
-    // The byte before a row names its filter: none.
-    to++;
-    for (let column = 0; column < width; column++, from += 4) {
-      rows[to++] = pixels[from]!;
-      rows[to++] = pixels[from + 1]!;
-      rows[to++] = pixels[from + 2]!;
-    }
-  }
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header[8] = 8;
-  header[9] = 2;
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([
-    signature,
-    chunk("IHDR", header),
-    chunk("IDAT", deflateSync(rows)),
-    chunk("IEND", Buffer.alloc(0)),
-  ]);
-}
-
-function chunk(type: string, data: Uint8Array): Buffer {
-  const checked = Buffer.concat([Buffer.from(type, "latin1"), data]);
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(data.length);
-  const checksum = Buffer.alloc(4);
-  checksum.writeUInt32BE(crc32(checked));
-  return Buffer.concat([length, checked, checksum]);
 }

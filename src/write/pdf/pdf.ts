@@ -72,14 +72,20 @@ export async function paginate(document: Document, template: Template): Promise<
   );
   const { printed, definition, layout } = layOutAll(document, template, typesetter);
   const { pages, numbers, labels, tables } = layout;
-  const still = layout.haveFiguresMoved
-    ? layOutAll(document, { ...template, figurePlacement: "in-place" }, typesetter)
-    : { printed, layout };
+  // Asked for by the DOCX alone, so that a PDF of its own is laid out once.
+  const layOutInPlace = (): Pagination["inPlace"] => {
+    const still = layout.haveFiguresMoved
+      ? layOutAll(document, { ...template, figurePlacement: "in-place" }, typesetter)
+      : { printed, layout };
+    const { labels, tables } = still.layout;
+    return { document: still.printed, labels, tables };
+  };
   printHeadsAndFeet(pages, document, numbers, template, typesetter);
   printLineNumbers(pages, document, template, typesetter);
   printPageMarks(pages, document, template, typesetter);
 
   const obstacles = findObstacles(printed);
+  let inPlace: Pagination["inPlace"] | undefined;
   let written: Promise<Written> | undefined;
   const write = async (remarks: Remarks | undefined): Promise<Written> => {
     const stickyNotes = remarks && placeStickyNotes(pages, remarks);
@@ -97,10 +103,9 @@ export async function paginate(document: Document, template: Template): Promise<
     tooWide: [...typesetter.tooWide.values()],
     tables,
     obstacles,
-    inPlace: {
-      document: still.printed,
-      labels: still.layout.labels,
-      tables: still.layout.tables,
+    get inPlace() {
+      inPlace ??= layOutInPlace();
+      return inPlace;
     },
     // pdfkit gives a file away once.
     write: (remarks) => (written ??= write(remarks)),
