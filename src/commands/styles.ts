@@ -37,9 +37,6 @@ export interface StylesRequest {
   readonly width: number;
 }
 
-/** The kinds of styles, by what their citations are. */
-const styleKinds = ["note", "author-date", "author", "numeric", "label"] as const;
-
 /** Styles that are listed before the rest are only counted. */
 const MOST_LISTED = 60;
 
