@@ -16,6 +16,7 @@ import { type Document, type Reference, walk } from "./document.js";
 import { lint } from "./lint.js";
 import { arrangeLists, uncitedWorks } from "./lists.js";
 import { parseFormulas } from "./maths/parse-formulas.js";
+import { resolveNoteReferences } from "./note-references.js";
 import { numberNotes } from "./number.js";
 import { numberLabels } from "./number-labels.js";
 import { reportPlaceholders } from "./placeholders.js";
@@ -43,7 +44,8 @@ export function compile(project: Project, style: Style, report: Report): Documen
   const uncited = settings ? uncitedWorks(settings, references) : [];
   lint(assembled, { references, spans, uncited: new Set(uncited.map(({ key }) => key)) }, report);
   reportIncomplete(listedWorks(assembled, references, uncited), spans, style, report);
-  const placed = numberNotes(placeCitationsOf(assembled, style));
+  const counted = numberNotes(placeCitationsOf(assembled, style));
+  const placed = resolveNoteReferences(counted, assembled, numbered.targets, template, report);
   const printed = annotations ? withoutAnnotations(references) : references;
   const { document, printList } = citeWithList(placed, printed, style, report, uncited);
   if (!settings) return withWordCount(withoutEmptySections(document), project, style, report);

@@ -25,7 +25,8 @@ import type { Template } from "./template.js";
  * references to one target each, `figures 1–3 and 5`, `equation (2)`,
  * `Appendix A`. A word begins with a capital where the template or the author
  * wants it, and at a sentence's start. A section without a number is named by its
- * title. A reference to a page is filled in when the pages are known.
+ * title. A reference to a page is filled in when the pages are known, and one to a
+ * note is left for `resolveNoteReferences`.
  *
  * Reports references to what is not there, for which `?fig:x?` is printed in bold,
  * and figures, tables, equations and code with a label that neither a reference nor a
@@ -37,33 +38,59 @@ export function resolveCrossReferences(
   report: Report,
 ): Document {
   const aimedAt = new Set<string>();
-  const context: Context = { targets, template, report, aimedAt, near: suggestions(targets) };
-  const parts = document.parts.map((part) => ({
-    ...part,
-    children: part.children.map((block) => inBlock(block, document.metadata.lang, context)),
-  }));
+  const context: Context = {
+    template,
+    report,
+    aimedAt,
+    find: ({ id }) => targets.get(id),
+    near: suggestions(targets.keys()),
+    isNow: (reference) => !refersToNotes(reference),
+  };
+  const resolved = printReferences(document, context);
   for (const node of walk(document.parts.flatMap(({ children }) => children))) {
     if (node.type === "link" && node.url.startsWith("#")) aimedAt.add(node.url.slice(1));
   }
-  reportUnreferenced(context);
-  return { ...document, parts };
+  reportUnreferenced(targets, aimedAt, report);
+  return resolved;
 }
 
-interface Context {
-  readonly targets: ReadonlyMap<string, LabelTarget>;
+/** Whether one of the things that a reference aims at is a note. */
+export function refersToNotes({ targets }: CrossReference): boolean {
+  return targets.some(({ id }) => id.startsWith("fn:"));
+}
+
+/** What is known of the references that are printed, and of what they aim at. */
+export interface Context {
   readonly template: Template;
   readonly report: Report;
   /** The ids that something aims at. */
   readonly aimedAt: Set<string>;
+  /** Returns what a reference aims at; undefined if it is not there, which is reported already if it returns null. */
+  readonly find: (aim: CrossReferenceTarget) => LabelTarget | null | undefined;
   /** Suggests labels in place of one that nothing has. */
   readonly near: (id: string) => string[];
+  /** Whether a reference is printed now; others are left as they are. */
+  readonly isNow: (reference: CrossReference) => boolean;
+}
+
+/** Returns a document with its references printed; reports those to what is not there. */
+export function printReferences(document: Document, context: Context): Document {
+  const { lang } = document.metadata;
+  return {
+    ...document,
+    parts: document.parts.map((part) => ({
+      ...part,
+      children: part.children.map((block) => inBlock(block, lang, context)),
+    })),
+  };
 }
 
 /** Suggestions take the longer the more labels there are: a work of nothing but mistakes gets no more. */
 const MOST_SUGGESTIONS = 100;
 
-function suggestions(targets: ReadonlyMap<string, LabelTarget>): Context["near"] {
-  const labels = [...targets.keys()].filter((id) => id.includes(":"));
+/** Returns what suggests labels of some that there are. */
+export function suggestions(ids: Iterable<string>): Context["near"] {
+  const labels = [...ids].filter((id) => id.includes(":"));
   let count = 0;
   return (id) => (count++ < MOST_SUGGESTIONS ? didYouMean(id, labels) : []);
 }
@@ -119,6 +146,12 @@ class Line {
         this.#before = "";
         return [inline];
       case "crossReference": {
+        const { aimedAt, isNow } = this.#context;
+        if (!isNow(inline)) {
+          for (const { id } of inline.targets) aimedAt.add(id);
+          this.#add(toText(inline.children));
+          return [inline];
+        }
         const printed = this.#print(inline, lang);
         this.#add(toText(printed));
         return printed;
@@ -168,18 +201,19 @@ class Line {
       lang,
       reference,
       aims: new Map(reference.targets.map((target) => [target.id, target])),
-      capital: reference.capital || template.captions.references === "capital" || isFirst,
+      capitals: reference.capital || isFirst ? "all" : capitalsOf(template),
     };
     const printed = reference.page ? [pages(found, style)] : groups(found, style);
     return join([...printed.filter((one) => one.length), ...missing.map(missingMark)], lang);
   }
 
   #find(aim: CrossReferenceTarget): LabelTarget | undefined {
-    const { targets, aimedAt, report } = this.#context;
-    const target = targets.get(aim.id);
+    const { aimedAt, report, find } = this.#context;
+    const target = find(aim);
     aimedAt.add(aim.id);
     if (target?.parent !== undefined) aimedAt.add(target.parent);
     if (target) return target;
+    if (target === null) return undefined;
     const near = this.#context.near(aim.id);
     report({
       code: "label-undefined",
@@ -197,7 +231,16 @@ interface Style {
   readonly reference: CrossReference;
   /** What it aims at, by id. */
   readonly aims: ReadonlyMap<string, CrossReferenceTarget>;
-  readonly capital: boolean;
+  readonly capitals: Capitals;
+}
+
+/** Which words begin with a capital. */
+type Capitals = "all" | "but-notes" | "none";
+
+/** Manuals have "see note 3" also where they have "see Figure 3", but for APA's (APA 7, 6.19). */
+function capitalsOf({ captions }: Template): Capitals {
+  if (captions.references === "lower") return "none";
+  return captions.form === "apa" ? "all" : "but-notes";
 }
 
 const text = (value: string): Inline => ({ type: "text", value });
@@ -282,8 +325,9 @@ function quoted(node: Inline): Inline[] {
 
 /** Prints targets of one word, three or more that follow one another as a range. */
 function numbered(targets: readonly LabelTarget[], style: Style): Inline[] {
-  const { lang, reference, capital } = style;
+  const { lang, reference, capitals } = style;
   const word = targets[0]!.word;
+  const capital = capitals === "all" || (capitals === "but-notes" && word !== "note");
   const several = targets.length > 1;
   let lead = reference.numberOnly ? "" : `${referenceWord(word, lang, { several, capital })}\u00a0`;
   const one = (target: LabelTarget): Inline => {
@@ -345,9 +389,14 @@ function beginsSentence(before: string): boolean {
   return /[.!?…]["'”’“»›)\]]*\s$/u.test(text) && !abbreviation.test(text);
 }
 
-function reportUnreferenced({ targets, aimedAt, report }: Context): void {
+function reportUnreferenced(
+  targets: ReadonlyMap<string, LabelTarget>,
+  aimedAt: ReadonlySet<string>,
+  report: Report,
+): void {
   for (const { id, word, parent, span } of targets.values()) {
-    if (word === "section" || word === "chapter" || word === "appendix") continue;
+    if (word === "section" || word === "chapter" || word === "appendix" || word === "note")
+      continue;
     if (parent !== undefined || aimedAt.has(id)) continue;
     report({
       code: "label-unreferenced",

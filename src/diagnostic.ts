@@ -65,6 +65,7 @@ export const severities = {
   "note-duplicate": "error",
   "note-nested": "error",
   "note-undefined": "error",
+  "note-unprinted": "error",
   "note-unused": "warning",
   "pdf-standard-unmet": "warning",
   "placeholder-unfilled": "warning",
@@ -116,6 +117,7 @@ const passInDraft: ReadonlySet<DiagnosticCode> = new Set([
   "label-undefined",
   "note-duplicate",
   "note-undefined",
+  "note-unprinted",
   "reference-duplicate",
 ]);
 

@@ -413,7 +413,17 @@ export interface Note extends Node {
   readonly type: "note";
   /** Counted from 1 through the work; 0 until numbered. Its id is `note-` and this. */
   readonly number: number;
+  /** What cross-references aim at; several where notes have become one. */
+  readonly labels?: readonly NoteLabel[];
   readonly children: readonly Block[];
+}
+
+/** The name of a note, which those of other texts of the manuscript may have too. */
+export interface NoteLabel {
+  /** `fn:` and the key that the note is called by: that of `[^aims]` is `fn:aims`. */
+  readonly id: string;
+  /** Where the note is defined, which tells it from others of its name. */
+  readonly definition: Span;
 }
 
 /** A citation, which may be of several works: `[@smith2000; @jones2010, p. 30]`. */
@@ -450,9 +460,9 @@ export interface Label extends Node {
 }
 
 /**
- * A cross-reference: `@fig:map`, `[@fig:a; @fig:b]`, `[-@sec:method]`. As read it
- * may have several targets and holds the source text; once resolved it has one,
- * and what is printed for it, which is a link.
+ * A cross-reference: `@fig:map`, `[@fig:a; @fig:b]`, `[-@sec:method]`, `@fn:aims`.
+ * As read it may have several targets and holds the source text; once resolved it
+ * has one, and what is printed for it, which is a link.
  */
 export interface CrossReference extends Node {
   readonly type: "crossReference";
@@ -471,6 +481,8 @@ export interface CrossReference extends Node {
 export interface CrossReferenceTarget {
   readonly id: string;
   readonly span?: Span;
+  /** Where a note of this name is defined in the same text, which is then the one that is meant. */
+  readonly definition?: Span;
 }
 
 /** An abbreviation; once expanded it holds what is printed here, in full or short. */

@@ -10,7 +10,8 @@ export type LabelWord =
   | "code"
   | "chapter"
   | "section"
-  | "appendix";
+  | "appendix"
+  | "note";
 
 /** A word as captions and headings begin with it, and as running text has it for one and for several. */
 interface WordForms {
@@ -36,7 +37,16 @@ export interface LabelLanguage {
 }
 
 const forms = (list: string): Readonly<Record<LabelWord, WordForms>> => {
-  const names = ["figure", "table", "equation", "code", "chapter", "section", "appendix"] as const;
+  const names = [
+    "figure",
+    "table",
+    "equation",
+    "code",
+    "chapter",
+    "section",
+    "appendix",
+    "note",
+  ] as const;
   const rows = list.trim().split(/\s*;\s*/);
   return Object.fromEntries(
     names.map((name, index) => {
@@ -53,7 +63,7 @@ const languages = {
     words: forms(`
       Figure, figure, figures; Table, table, tables; Equation, equation, equations;
       Listing, listing, listings; Chapter, chapter, chapters; Section, section, sections;
-      Appendix, appendix, appendices`),
+      Appendix, appendix, appendices; Note, note, notes`),
     and: "and",
     hasSerialComma: true,
     separator: ". ",
@@ -68,7 +78,8 @@ const languages = {
     words: forms(`
       Abbildung, Abbildung, Abbildungen; Tabelle, Tabelle, Tabellen;
       Gleichung, Gleichung, Gleichungen; Listing, Listing, Listings;
-      Kapitel, Kapitel, Kapitel; Abschnitt, Abschnitt, Abschnitte; Anhang, Anhang, Anhänge`),
+      Kapitel, Kapitel, Kapitel; Abschnitt, Abschnitt, Abschnitte; Anhang, Anhang, Anhänge;
+      Fußnote, Fußnote, Fußnoten`),
     and: "und",
     separator: ": ",
     page: "S.",
@@ -82,7 +93,7 @@ const languages = {
     words: forms(`
       Figure, figure, figures; Tableau, tableau, tableaux; Équation, équation, équations;
       Listing, listing, listings; Chapitre, chapitre, chapitres; Section, section, sections;
-      Annexe, annexe, annexes`),
+      Annexe, annexe, annexes; Note, note, notes`),
     and: "et",
     separator: ". ",
     page: "p.",
@@ -96,7 +107,7 @@ const languages = {
     words: forms(`
       Figura, figura, figuras; Tabla, tabla, tablas; Ecuación, ecuación, ecuaciones;
       Listado, listado, listados; Capítulo, capítulo, capítulos; Sección, sección, secciones;
-      Apéndice, apéndice, apéndices`),
+      Apéndice, apéndice, apéndices; Nota, nota, notas`),
     and: "y",
     separator: ". ",
     page: "p.",
@@ -110,7 +121,7 @@ const languages = {
     words: forms(`
       Figura, figura, figure; Tabella, tabella, tabelle; Equazione, equazione, equazioni;
       Listato, listato, listati; Capitolo, capitolo, capitoli; Sezione, sezione, sezioni;
-      Appendice, appendice, appendici`),
+      Appendice, appendice, appendici; Nota, nota, note`),
     and: "e",
     separator: ". ",
     page: "p.",
@@ -124,7 +135,7 @@ const languages = {
     words: forms(`
       Figura, figura, figuras; Tabela, tabela, tabelas; Equação, equação, equações;
       Listagem, listagem, listagens; Capítulo, capítulo, capítulos; Seção, seção, seções;
-      Apêndice, apêndice, apêndices`),
+      Apêndice, apêndice, apêndices; Nota, nota, notas`),
     and: "e",
     separator: ". ",
     page: "p.",
@@ -138,7 +149,7 @@ const languages = {
     words: forms(`
       Figuur, figuur, figuren; Tabel, tabel, tabellen; Vergelijking, vergelijking, vergelijkingen;
       Listing, listing, listings; Hoofdstuk, hoofdstuk, hoofdstukken;
-      Paragraaf, paragraaf, paragrafen; Bijlage, bijlage, bijlagen`),
+      Paragraaf, paragraaf, paragrafen; Bijlage, bijlage, bijlagen; Noot, noot, noten`),
     and: "en",
     separator: ". ",
     page: "p.",
@@ -151,7 +162,7 @@ const languages = {
   pl: {
     words: forms(`
       Rysunek, rys.; Tabela, tab.; Równanie, równ.; Listing, list.; Rozdział, rozdz.;
-      Podrozdział, podrozdz.; Dodatek, dod.`),
+      Podrozdział, podrozdz.; Dodatek, dod.; Przypis, przyp.`),
     and: "i",
     separator: ". ",
     page: "s.",
@@ -165,7 +176,7 @@ const languages = {
   ru: {
     words: forms(`
       Рисунок, рис.; Таблица, табл.; Формула, форм.; Листинг, лист.; Глава, гл.;
-      Раздел, разд.; Приложение, прил.`),
+      Раздел, разд.; Приложение, прил.; Примечание, прим.`),
     and: "и",
     // ГОСТ Р 7.0.11 and 2.105: a dash with spaces.
     separator: " – ",

@@ -81,8 +81,9 @@ interface Place {
   readonly level: number;
 }
 
-const prefixes: Readonly<Record<string, LabelKind>> = {
+const prefixes: Readonly<Record<string, LabelKind | "note">> = {
   fig: "figure",
+  fn: "note",
   tbl: "table",
   eq: "equation",
   sec: "section",
@@ -385,8 +386,9 @@ class Numbering {
   }
 }
 
-const articled: Readonly<Record<LabelKind, string>> = {
+const articled: Readonly<Record<LabelKind | "note", string>> = {
   figure: "a figure",
+  note: "a note",
   table: "a table",
   equation: "an equation",
   section: "a section",

@@ -10,6 +10,7 @@ import {
   type Inline,
   mapContent,
   type Note,
+  type NoteLabel,
   type Paragraph,
   type Text,
 } from "../document.js";
@@ -91,6 +92,8 @@ interface Mark {
   /** What it cites; and the notes that say more than their source. */
   readonly citations: readonly Citation[];
   readonly notes: readonly Note[];
+  /** Those of notes that do nothing but cite. */
+  readonly labels: readonly NoteLabel[];
 }
 
 type Container = Extract<Inline, { children: readonly Inline[] }>;
@@ -160,10 +163,10 @@ function noteMark(note: Note, placement: InlinePlacement): Mark {
     const citations = citationsOf(only.children).map((citation) =>
       citation.mode === "narrative" ? { ...citation, mode: "parenthetical" as const } : citation,
     );
-    return { kind: "mark", citations, notes: [] };
+    return { kind: "mark", citations, notes: [], labels: note.labels ?? [] };
   }
   const children = note.children.map((block) => placeInNote(block, placement));
-  return { kind: "mark", citations: [], notes: [{ ...note, children }] };
+  return { kind: "mark", citations: [], notes: [{ ...note, children }], labels: [] };
 }
 
 /** In note styles the citations of a note stay as they were written. */
@@ -177,12 +180,12 @@ function citationTokens(citation: Citation, placement: InlinePlacement): Token[]
   switch (citation.mode) {
     case "parenthetical":
     case "rest":
-      return [{ kind: "mark", citations: [citation], notes: [] }];
+      return [{ kind: "mark", citations: [citation], notes: [], labels: [] }];
     case "narrative":
       if (placement.class === "in-text") return [{ kind: "atom", node: citation }];
       return [
         { kind: "atom", node: { ...citation, mode: "author" } },
-        { kind: "mark", citations: [{ ...citation, mode: "rest" }], notes: [] },
+        { kind: "mark", citations: [{ ...citation, mode: "rest" }], notes: [], labels: [] },
       ];
     case "author":
       return [{ kind: "atom", node: citation }];
@@ -258,7 +261,10 @@ function printMark(mark: Mark, placement: InlinePlacement): Inline[] {
     first && others.length
       ? [{ ...first, items: [...first.items, ...others.flatMap(itemsToPrint)] }]
       : mark.citations;
-  return [...citation, ...(mark.notes.length ? [toNote({ ...mark, citations: [] })] : [])];
+  return [
+    ...citation,
+    ...(mark.notes.length ? [toNote({ ...mark, citations: [], labels: [] })] : []),
+  ];
 }
 
 /** The author of the rest of a narrative citation has been named. */
@@ -269,7 +275,7 @@ function itemsToPrint({ items, mode }: Citation): readonly CitationItem[] {
 }
 
 /** Returns one note of all that a mark stands for: its sources, then what else is said. */
-function toNote({ citations, notes }: Mark): Note {
+function toNote({ citations, notes, labels: ofSources }: Mark): Note {
   const [first, ...others] = notes;
   if (first && !others.length && !citations.length) return first;
   const sources = citations.flatMap((citation, index): Inline[] =>
@@ -281,7 +287,14 @@ function toNote({ citations, notes }: Mark): Note {
     sources.length ? [{ type: "paragraph", children: sources }] : [],
   );
   const span = first?.span ?? citations[0]?.span;
-  return { type: "note", number: 0, ...(span && { span }), children };
+  const labels = [...ofSources, ...notes.flatMap((note) => note.labels ?? [])];
+  return {
+    type: "note",
+    number: 0,
+    ...(labels.length && { labels }),
+    ...(span && { span }),
+    children,
+  };
 }
 
 /** Joins two notes; the last sentence of the one and the first of the other share a paragraph. */
@@ -524,6 +537,7 @@ function absorb(tokens: Token[], index: number): boolean {
       kind: "mark",
       citations: [...mark.citations, ...token.citations],
       notes: [...mark.notes, ...token.notes],
+      labels: [...mark.labels, ...token.labels],
     });
     joined = true;
     next = index;
@@ -555,7 +569,7 @@ function separatePossessives(tokens: Token[], placement: InlinePlacement): void 
     next.value = next.value.slice(ending.length);
     const rest: Token = split
       ? tokens[at + 1]!
-      : { kind: "mark", citations: [{ ...author.node, mode: "rest" }], notes: [] };
+      : { kind: "mark", citations: [{ ...author.node, mode: "rest" }], notes: [], labels: [] };
     const name: Token = { kind: "atom", node: { ...author.node, mode: "author" } };
     tokens.splice(at, split ? 2 : 1, name, { kind: "text", value: ending, node: undefined }, rest);
     at += 2;

@@ -1,5 +1,6 @@
 // Cross-references, `@fig:map`, among what is typed like citations: those whose
-// keys begin with one of pandoc-crossref's prefixes and a colon.
+// keys begin with one of pandoc-crossref's prefixes and a colon, or with `fn:`
+// before the key of a note.
 
 import type { PhrasingContent } from "mdast";
 import type { Span } from "../diagnostic.js";
@@ -7,7 +8,7 @@ import type { CrossReference, Inline } from "../document.js";
 import type { CitationItemNode, CitationNode } from "./citation.js";
 import { type Reading, spanOf } from "./reading.js";
 
-const labelPrefix = /^(?:[Ff]ig|[Tt]bl|[Ee]q|[Ss]ec|[Ll]st):/;
+const labelPrefix = /^(?:[Ff]ig|[Tt]bl|[Ee]q|[Ss]ec|[Ll]st|[Ff]n):/;
 
 /** Whether a key is that of a label, such as `fig:map` or `Sec:method`. */
 export const isLabelKey = (key: string): boolean => labelPrefix.test(key);
@@ -56,7 +57,13 @@ export function readCrossReference(
     type: "crossReference",
     targets: labels.map((item) => {
       const key = item.children.find(({ role }) => role === "key");
-      return { id: labelId(item.key), span: spanOf(key ?? item, source) };
+      const id = labelId(item.key);
+      const note = id.startsWith("fn:") ? reading.notes.get(id.slice(3)) : undefined;
+      return {
+        id,
+        span: spanOf(key ?? item, source),
+        ...(note && { definition: spanOf(note, source) }),
+      };
     }),
     numberOnly: labels.some(({ suppressAuthor }) => suppressAuthor),
     capital: /^[A-Z]/.test(first!.key),

@@ -10,6 +10,7 @@ import { readBracketedSpan } from "./bracketed-span.js";
 import type { CitationItemNode, CitationNode } from "./citation.js";
 import { isLabelKey, readCrossReference } from "./cross-reference.js";
 import { captionOf } from "./figure.js";
+import type { InlineNoteNode } from "./note.js";
 import { isComment, type Reading, spanBetween, spanOf, unsupported } from "./reading.js";
 import { smartPunctuation } from "./smart-punctuation.js";
 import { findUnsupported } from "./unsupported-syntax.js";
@@ -35,11 +36,11 @@ function trimmed(inlines: readonly Inline[]): Inline[] {
 
 /** Returns inlines whose punctuation is still as it was typed. */
 export function readInlineNodes(nodes: readonly PhrasingContent[], reading: Reading): Inline[] {
-  const inlines = nodes.flatMap((node, index) =>
-    node.type === "attributeList"
-      ? readAttributeList(node, nodes[index - 1], reading)
-      : readInline(node, reading),
-  );
+  const inlines = nodes.flatMap((node, index) => {
+    if (node.type === "attributeList") return readAttributeList(node, nodes[index - 1], reading);
+    if (node.type === "inlineNote") return readInlineNote(node, nodes[index + 1], reading);
+    return readInline(node, reading);
+  });
   return joinTexts(inlines);
 }
 
@@ -49,6 +50,7 @@ function readAttributeList(
   before: PhrasingContent | undefined,
   reading: Reading,
 ): Inline[] {
+  if (before?.type === "inlineNote") return [];
   const of = before && attributeless.get(before.type);
   if (of) {
     const at = node.position!.start.offset!;
@@ -128,18 +130,8 @@ function readInline(node: PhrasingContent, reading: Reading): Inline[] {
     }
     case "footnoteReference":
       return readNoteCall(node.label ?? "", span, reading);
-    case "inlineNote": {
-      if (refuseNestedNote(span, reading)) return children(node.children);
-      const inlines = readParagraph(node.children, { ...reading, inNote: true });
-      return [
-        {
-          type: "note",
-          number: 0,
-          children: [{ type: "paragraph", children: inlines, span }],
-          span,
-        },
-      ];
-    }
+    case "inlineNote":
+      return readInlineNote(node, undefined, reading);
     case "citation":
       return readCrossReference(node, span, reading) ?? [readCitation(node, span, reading)];
     default:
@@ -172,6 +164,42 @@ function readLink(
     hints: ["links lead to https://…, http://…, mailto:… or #section"],
   });
   return children;
+}
+
+/** Reads a note in its place, with the label that may stand behind it: `^[text]{#fn:aims}`. */
+function readInlineNote(
+  node: InlineNoteNode,
+  next: PhrasingContent | undefined,
+  reading: Reading,
+): Inline[] {
+  const span = spanOf(node, reading.source);
+  const id = next?.type === "attributeList" ? readNoteLabel(next, reading) : undefined;
+  if (refuseNestedNote(span, reading)) return readInlineNodes(node.children, reading);
+  const inlines = readParagraph(node.children, { ...reading, inNote: true });
+  return [
+    {
+      type: "note",
+      number: 0,
+      ...(id !== undefined && { labels: [{ id, definition: span }] }),
+      children: [{ type: "paragraph", children: inlines, span }],
+      span,
+    },
+  ];
+}
+
+function readNoteLabel(node: AttributeListNode, reading: Reading): string | undefined {
+  const at = node.position!.start.offset!;
+  const attributes = new AttributeReader(node.attributes, at, reading);
+  const id = attributes.id();
+  attributes.reportOthers("a note");
+  if (id === undefined || /^fn:./.test(id)) return id;
+  reading.report({
+    code: "value-invalid",
+    message: `the label "${id}" is not that of a note`,
+    span: attributes.span(),
+    hints: [`call it "fn:${id.replace(/^[a-z]+:/, "")}", here and where it is referred to`],
+  });
+  return undefined;
 }
 
 function readNoteCall(label: string, span: Span, reading: Reading): Inline[] {
@@ -208,7 +236,8 @@ function readNoteCall(label: string, span: Span, reading: Reading): Inline[] {
   called.set(label, span);
   const inner = { ...reading, inNote: true };
   const children = reading.blocks(definition.children, inner);
-  return [{ type: "note", number: 0, children, span }];
+  const labels = [{ id: `fn:${label}`, definition: spanOf(definition, reading.source) }];
+  return [{ type: "note", number: 0, labels, children, span }];
 }
 
 function refuseNestedNote(span: Span, { inNote, report }: Reading): boolean {

@@ -28,8 +28,8 @@ export interface Anchors {
   readonly places: ReadonlyMap<Anchored, readonly string[]>;
   /** That one of a section's bookmarks which the contents lead to. */
   readonly contents: ReadonlyMap<Section, string>;
-  /** The sections and labels that cross-references lead to, by id. */
-  readonly referents: ReadonlyMap<string, Section | Label>;
+  /** The sections, labels and notes that cross-references lead to, by id. */
+  readonly referents: ReadonlyMap<string, Section | Label | Note>;
   /** The marks of the index between which a range of pages lies, each by the other's id. */
   readonly ranges: ReadonlyMap<string, string>;
   /** The bookmark around the number of a label, where a reference repeats that alone. */
@@ -65,7 +65,7 @@ export function nameAnchors(document: Document): Anchors {
 
   const targets = new Map<string, string>();
   const places = new Map<Anchored, string[]>();
-  const referents = new Map<string, Section | Label>();
+  const referents = new Map<string, Section | Label | Note>();
   const numbers = new Map<string, string>();
   const ranges = new Map<string, string>();
   const inNotes = new Set<string>();
@@ -77,9 +77,9 @@ export function nameAnchors(document: Document): Anchors {
     const bookmark = next(prefix);
     targets.set(id, bookmark);
     places.set(node, [bookmark]);
-    if (node.type !== "section" && node.type !== "label") return;
+    if (node.type === "entry") return;
     referents.set(id, node);
-    if (node.type === "section") return;
+    if (node.type !== "label") return;
     // A reference that repeats the whole label needs no bookmark around the number.
     const label = toText(node.children);
     const repeats = [...(numbered.get(id) ?? [])].some((printed) => printed !== label);

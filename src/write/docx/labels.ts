@@ -1,6 +1,6 @@
 // Labels and the references to them as fields: SEQ counts captions, STYLEREF
-// repeats the chapter's number, REF and PAGEREF repeat bookmarks (ECMA-376-1,
-// 17.16.5). Each has the text that it shows until Word counts anew, the same.
+// repeats the chapter's number, REF and PAGEREF repeat bookmarks, NOTEREF the
+// number of the note in one (ECMA-376-1, 17.16.5). Each has the text that it shows until Word counts anew, the same.
 
 import type { XmlComponent } from "docx";
 import { type CrossReference, type Label, type LabelKind, toText } from "../../document.js";
@@ -86,6 +86,7 @@ export function referenceField(
     tail: printed.slice(at + number.length),
   };
   if (page) return { ...part, code: `PAGEREF ${bookmark} \\h` };
+  if (referent.type === "note") return { ...part, code: `NOTEREF ${bookmark} \\h` };
   if (referent.type === "label") {
     // A label in bold is not repeated in bold.
     const look = template.captions.form === "apa" ? " \\* MERGEFORMAT" : "";
