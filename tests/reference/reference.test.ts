@@ -70,13 +70,66 @@ test("its styles and lists are kept as they are, and ours are based on them", as
   expect(named(heading, "w:numId")[0]!.attributes["w:val"]).toBe("7");
 });
 
-test("drafts are marked in its heads", async () => {
-  const { docx } = await dressed(await germanDocument(), "theirs.docx", { mark: "draft" });
-  const lines = told(docx.bytes).split("\n");
-  const heads = lines.filter((line) => line.startsWith("  header"));
-  expect(heads.length).toBe(lines.filter((line) => line.startsWith("---")).length);
-  expect(heads.filter((line) => !line.includes("DRAFT"))).toEqual([]);
-  expect(await faultsOf(docx.bytes)).toEqual([]);
+const american =
+  (edits: readonly (readonly [path: string, from: RegExp, to: string])[]) => async () =>
+    rezip(await americanDocument(), (parts) => {
+      for (const [path, from, to] of edits) edit(parts, path, (xml) => xml.replace(from, to));
+    });
+
+const reference = (kind: string, type: string) =>
+  ["word/document.xml", new RegExp(`<w:${kind}Reference w:type="${type}"[^>]*/>`), ""] as const;
+
+describe.each([
+  { name: "german", make: germanDocument },
+  { name: "american", make: americanDocument },
+  { name: "placeholders", make: placeholderDocument },
+  { name: "american without a head of even pages", make: american([reference("header", "even")]) },
+  {
+    name: "american without one of the first page",
+    make: american([reference("header", "first")]),
+  },
+  {
+    name: "american without one of the others",
+    make: american([reference("header", "default"), reference("header", "first")]),
+  },
+  {
+    name: "placeholders without any",
+    make: async () =>
+      rezip(await placeholderDocument(), (parts) =>
+        edit(parts, "word/document.xml", (xml) => xml.replace(/<w:headerReference [^>]*>/g, "")),
+      ),
+  },
+])("a draft in the document: $name", ({ make }) => {
+  test("has its mark on every page, and its own kinds of pages", async () => {
+    const bytes = await make();
+    const { docx } = await dressed(bytes, "theirs.docx", { mark: "draft" });
+    const { docx: plain } = await dressed(bytes);
+    const [draft, fair] = [docx, plain].map((file) => readParts(file.bytes));
+    const partOf = (parts: typeof draft, path: string) => parseXml(parts!.get(path) as string);
+    const rels = named(partOf(draft, "word/_rels/document.xml.rels"), "Relationship");
+    const isEven = (parts: typeof draft) =>
+      named(partOf(parts, "word/settings.xml"), "w:evenAndOddHeaders").length > 0;
+    expect(isEven(draft)).toBe(isEven(fair));
+    const sectionsOf = (parts: typeof draft) =>
+      named(partOf(parts, "word/document.xml"), "w:sectPr");
+    const apart = (parts: typeof draft) =>
+      sectionsOf(parts).map((section) => childrenOf(section, "w:titlePg").length > 0);
+    expect(apart(draft)).toEqual(apart(fair));
+    const heads = new Map<string, string>();
+    for (const section of sectionsOf(draft)) {
+      for (const { attributes } of childrenOf(section, "w:headerReference")) {
+        const target = rels.find((rel) => rel.attributes.Id === attributes["r:id"])!;
+        heads.set(attributes["w:type"]!, draft!.get(`word/${target.attributes.Target}`) as string);
+      }
+      const needed = [
+        "default",
+        ...(isEven(draft) ? ["even"] : []),
+        ...(childrenOf(section, "w:titlePg").length ? ["first"] : []),
+      ];
+      expect(needed.filter((pages) => !heads.get(pages)?.includes("DRAFT"))).toEqual([]);
+    }
+    expect(await faultsOf(docx.bytes)).toEqual([]);
+  });
 });
 
 test("the layout has its page and paragraphs", async () => {

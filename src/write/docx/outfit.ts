@@ -9,6 +9,7 @@ import type { Package } from "./finish.js";
 import type { NumberedHeadings } from "./heading-numbering.js";
 import { type Dress, dressPackage } from "./reference.js";
 import { placeBody } from "./reference-body.js";
+import { markEveryPage } from "./reference-marks.js";
 import type { Stretch } from "./stretches.js";
 
 /** What a document is dressed in, and what stands at the names in it. */
@@ -49,7 +50,10 @@ export function wear(
     textOf: (name) => texts.get(name),
   };
   const dressed = dressPackage(parts, dress);
-  if (!groups) return { entryStyle: dressed.entryStyle, otherEquations: 0 };
+  if (!groups) {
+    markEveryPage(parts, dressed.heads, dressed.parts);
+    return { entryStyle: dressed.entryStyle, otherEquations: 0 };
+  }
   let at = 0;
   let start: number | undefined;
   const placed = groups.map(({ name, parts: count }) => {
@@ -59,6 +63,7 @@ export function wear(
     return { name, sections: own.reduce((sum, { stretches }) => sum + stretches.length, 0) };
   });
   placeBody(parts, dress, dressed, placed, start);
+  markEveryPage(parts, dressed.heads, dressed.parts);
   const otherEquations = [...descendants(reference.document)].filter(
     ({ name }) => name === "m:oMath",
   ).length;

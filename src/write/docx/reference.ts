@@ -119,6 +119,14 @@ export class PartCopier {
     return this.link(path.replace(/^word\//, ""), fullType);
   }
 
+  /** Adds a head of ours; returns the id of its relationship to the document. */
+  addHead(path: string, xml: string): string {
+    this.#parts.set(path, xml);
+    this.#type(path, "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml");
+    const type = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/header";
+    return this.link(path.replace(/^word\//, ""), type);
+  }
+
   /** Adds a relationship of the document; returns its id. */
   link(target: string, fullType: string, external = false): string {
     const id = `rIdReference${++this.#linked}`;
@@ -321,12 +329,12 @@ export class HeadWriter {
   readonly #dress: Dress;
   readonly #copier: PartCopier;
   readonly #ids = new Map<string, string>();
-  readonly #mark: string;
+  /** A paragraph of ours that all heads begin with; empty where pages have no mark. */
+  readonly mark: string;
   #pictures = 0;
 
-  /** `mark` is a paragraph of ours that all heads begin with. */
   constructor(dress: Dress, copier: PartCopier, mark: string) {
-    this.#mark = mark;
+    this.mark = mark;
     this.#dress = dress;
     this.#copier = copier;
   }
@@ -343,7 +351,7 @@ export class HeadWriter {
     fillFields(root, fieldResult(this.#dress, section));
     fillTexts(root, textOf);
     // Before the head's own text, as in ours: a frame cannot be the last paragraph.
-    if (kind === "header" && this.#mark) root.children.unshift(xmlElement("", {}, [this.#mark]));
+    if (kind === "header" && this.mark) root.children.unshift(xmlElement("", {}, [this.mark]));
     const xml = reference.namespaces.print(root);
     let id = this.#ids.get(`${path} ${xml}`);
     if (id === undefined) {
@@ -355,6 +363,22 @@ export class HeadWriter {
       this.#ids.set(`${path} ${xml}`, id);
     }
     return `<w:${kind}Reference w:type="${pages}" r:id="${id}"/>`;
+  }
+
+  /** Returns the reference to a head that has nothing but the mark. */
+  markAlone(pages: HeadPages): string {
+    let id = this.#ids.get("");
+    if (id === undefined) {
+      const [style = ""] = /<w:pStyle [^>]*\/>/.exec(this.mark) ?? [];
+      const line = `<w:p><w:pPr>${style}</w:pPr></w:p>`;
+      const root = xmlElement("w:hdr", {}, [xmlElement("", {}, [this.mark + line])]);
+      const name = `word/header${900_001 + this.#ids.size}.xml`;
+      // What stands in elements without a name is not looked at for its prefix.
+      const xml = this.#dress.reference.namespaces.print(root);
+      id = this.#copier.addHead(name, xml);
+      this.#ids.set("", id);
+    }
+    return `<w:headerReference w:type="${pages}" r:id="${id}"/>`;
   }
 
   /** Pictures have numbers that no other in the file has. */
