@@ -1,6 +1,7 @@
 // Abbreviations: in full where they are first used, short afterwards, with a
 // list of those that are used. (CMOS 18, 10.3; APA 7, 6.25.)
 
+import { beginsSentence, LONGEST_BEFORE } from "./begins-sentence.js";
 import type { Report } from "./diagnostic.js";
 import {
   type Abbreviation,
@@ -22,7 +23,8 @@ import { didYouMean } from "./nearest.js";
  * parentheses at their first use, short afterwards. The chapters with all that
  * follows are one text, each piece of front matter is one of its own, since it is
  * read alone. Headings, captions and tables have the short form and are no first
- * use; a note is one only for other notes, which not everybody reads.
+ * use; a note is one only for other notes, which not everybody reads. A sentence
+ * that begins with one in full begins with a capital.
  *
  * Fills the section with the role `abbreviations` with those that are used, in
  * alphabetical order. Reports those that are not defined and those never used.
@@ -34,7 +36,9 @@ export function expandAbbreviations(
 ): Document {
   const known = new Map(definitions.map((definition) => [definition.key, definition]));
   const used = new Set<string>();
-  const expand = (blocks: readonly Block[]) => new Expansion(known, used, report).blocks(blocks);
+  const { lang } = document.metadata;
+  const expand = (blocks: readonly Block[]) =>
+    new Expansion(known, used, lang, report).blocks(blocks);
   const parts = document.parts.map(
     (part): Part => ({
       ...part,
@@ -105,14 +109,19 @@ class Expansion {
   readonly #report: Report;
   readonly #inText = new Set<string>();
   readonly #inNotes = new Set<string>();
+  readonly #lang: string;
   /** How many parentheses are open in the paragraph. */
   #open = 0;
+  /** The end of the paragraph's text so far. */
+  #before = "";
 
   constructor(
     known: ReadonlyMap<string, AbbreviationDefinition>,
     used: Set<string>,
+    lang: string,
     report: Report,
   ) {
+    this.#lang = lang;
     this.#known = known;
     this.#used = used;
     this.#report = report;
@@ -128,6 +137,7 @@ class Expansion {
     const change: ContentChange = {
       inlines: (inlines) => {
         this.#open = 0;
+        this.#before = "";
         return this.#inlines(inlines, block.type === "section" ? "short" : inner);
       },
       blocks: (blocks) => this.blocks(blocks, inner),
@@ -137,14 +147,26 @@ class Expansion {
 
   #inlines(inlines: readonly Inline[], place: Place): Inline[] {
     return inlines.map((inline): Inline => {
-      if (inline.type === "abbreviation") return this.#expand(inline, place);
+      if (inline.type === "abbreviation") {
+        const expanded = this.#expand(inline, place);
+        this.#add(toText(expanded.children));
+        return expanded;
+      }
       if (inline.type === "note") {
         const open = this.#open;
+        const before = this.#before;
         const children = this.blocks(inline.children, place === "text" ? "note" : place);
         this.#open = open;
+        this.#before = before;
         return { ...inline, children };
       }
+      if (inline.type === "citation" || inline.type === "crossReference") {
+        this.#add(toText(inline.children));
+        return inline;
+      }
+      if (inline.type === "inlineCode" || inline.type === "inlineEquation") this.#add(inline.value);
       if (inline.type === "text") {
+        this.#add(inline.value);
         for (const [mark] of inline.value.matchAll(/[()]/g)) {
           this.#open = Math.max(0, this.#open + (mark === "(" ? 1 : -1));
         }
@@ -171,7 +193,8 @@ class Expansion {
     if (form === "short" || (form !== "full" && !isFirst)) {
       return { ...abbreviation, children: [{ type: "text", value: key }] };
     }
-    const full = isPlural ? pluralOf(definition) : definition.full;
+    const named = isPlural ? pluralOf(definition, this.#lang) : definition.full;
+    const full = place !== "short" && beginsSentence(this.#before) ? capitalised(named) : named;
     if (form === "full") return { ...abbreviation, children: full };
     // Parentheses within parentheses are brackets (CMOS 18, 6.103).
     const [opening, closing] = this.#open % 2 ? [" [", "]"] : [" (", ")"];
@@ -181,8 +204,16 @@ class Expansion {
     };
   }
 
+  #add(text: string): void {
+    this.#before = (this.#before + text).slice(-LONGEST_BEFORE);
+  }
+
   #reportUndefined({ key, span }: Abbreviation): void {
-    const near = didYouMean(key, this.#known.keys());
+    const [, stem = "", ending = ""] = /^(.*?)(['’]s?)$/u.exec(key) ?? [];
+    const isPossessive = this.#known.has(stem) || this.#known.has(stem.replace(/s$/, ""));
+    const near = isPossessive
+      ? [`write the ending behind it: [${stem}]{.abbr}${ending}`]
+      : didYouMean(key, this.#known.keys());
     this.#report({
       code: "abbreviation-undefined",
       message: `the abbreviation "${key}" is not defined`,
@@ -192,6 +223,32 @@ class Expansion {
   }
 }
 
-function pluralOf({ full, plural }: AbbreviationDefinition): readonly Inline[] {
-  return plural ?? [...full, { type: "text", value: "s" }];
+/** Returns what is meant in the plural, which an English head word makes before its "of". */
+function pluralOf({ full, plural }: AbbreviationDefinition, lang: string): readonly Inline[] {
+  if (plural) return plural;
+  const [only] = full;
+  const isEnglish = /^en\b/i.test(lang);
+  if (!isEnglish || full.length > 1 || only?.type !== "text") {
+    return [...full, { type: "text", value: "s" }];
+  }
+  const [, head = only.value, rest = ""] =
+    /^(.*?)( (?:of|for|in|on|to|at|against|with|without) .*)$/.exec(only.value) ?? [];
+  return [{ ...only, value: englishPlural(head) + rest }];
+}
+
+function englishPlural(word: string): string {
+  if (/[^aeiou]y$/i.test(word)) return `${word.slice(0, -1)}ies`;
+  return /(?:s|x|z|ch|sh)$/i.test(word) ? `${word}es` : `${word}s`;
+}
+
+/** Returns inlines that begin with a capital, as a sentence does. */
+function capitalised(inlines: readonly Inline[]): readonly Inline[] {
+  const [first, ...rest] = inlines;
+  if (first?.type === "text") {
+    const [letter = ""] = first.value;
+    const value = letter.toLocaleUpperCase() + first.value.slice(letter.length);
+    return [{ ...first, value }, ...rest];
+  }
+  if (first?.type !== "emphasis") return inlines;
+  return [{ ...first, children: capitalised(first.children) }, ...rest];
 }

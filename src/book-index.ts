@@ -3,7 +3,14 @@
 // marks stand (CMOS 18, chapter 15; NISO TR02).
 
 import type { Report } from "./diagnostic.js";
-import { type Block, type Document, type IndexItem, type IndexMark, walk } from "./document.js";
+import {
+  type Block,
+  type Document,
+  headingName,
+  type IndexItem,
+  type IndexMark,
+  walk,
+} from "./document.js";
 import { didYouMean } from "./nearest.js";
 
 /**
@@ -90,10 +97,10 @@ function addMark(
 ): void {
   const { terms, range, see, seeAlso, id, span } = mark;
   const heading = root.find(terms);
-  for (const other of seeAlso ?? []) heading.seeAlso.add(other);
+  for (const other of seeAlso ?? []) heading.seeAlso.add(headingName(other));
   if (see) {
     // A heading that only sends on to another has no pages.
-    for (const other of see) heading.see.add(other);
+    for (const other of see) heading.see.add(headingName(other));
     return;
   }
   const key = keyOf(terms);
@@ -115,15 +122,24 @@ function addMark(
 }
 
 function reportUnknown(root: Heading, marks: readonly IndexMark[], report: Report): void {
-  const known = new Set(root.below.keys());
+  const known = new Map<string, string>();
+  const add = (heading: Heading, above: readonly string[]) => {
+    for (const one of heading.below.values()) {
+      const terms = [...above, one.term];
+      known.set(headingName(terms), terms.join("!"));
+      add(one, terms);
+    }
+  };
+  add(root, []);
   for (const { terms, see = [], seeAlso = [], span } of marks) {
     for (const other of [...see, ...seeAlso]) {
-      if (known.has(other)) continue;
+      if (known.has(headingName(other))) continue;
+      const typed = other.join("!");
       report({
         code: "index-see-undefined",
-        message: `"${terms.join(", ")}" sends the reader to "${other}", which the index does not have`,
+        message: `"${terms.join(", ")}" sends the reader to "${typed}", which the index does not have`,
         ...(span && { span }),
-        hints: didYouMean(other, known),
+        hints: didYouMean(typed, known.values()),
       });
     }
   }

@@ -31,7 +31,7 @@ export function compile(project: Project, style: Style, report: Report): Documen
   const { manuscript, bibliography, template, annotations } = project;
   const bound = assemble(manuscript, template, listTitle(style, manuscript.metadata.lang));
   const { abbreviations = [], glossary = [] } = manuscript;
-  const expanded = printGlossary(expandAbbreviations(bound, abbreviations, report), glossary);
+  const expanded = expandAbbreviations(printGlossary(bound, glossary), abbreviations, report);
   const unread = fillIndex(expanded, report);
   const unnumbered = parseFormulas(unread, report);
   const numbered = numberLabels(unnumbered, template, report);

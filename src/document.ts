@@ -324,7 +324,7 @@ export interface IndexItem {
   readonly term: readonly Inline[];
   /** The ids of marks whose pages are printed, in reading order; a pair is a range of pages. */
   readonly marks: readonly (string | readonly [from: string, to: string])[];
-  /** The headings that it refers to, instead of pages or besides them. */
+  /** The headings that it refers to, instead of pages or besides them, as they are printed. */
   readonly see?: readonly string[];
   readonly seeAlso?: readonly string[];
   /** What is printed behind the term: pages, and where the reader is sent; once the pages are known. */
@@ -504,8 +504,14 @@ export interface IndexMark extends Node {
   readonly terms: readonly string[];
   /** Whether pages from here or up to here are meant. */
   readonly range?: "start" | "end";
-  readonly see?: readonly string[];
-  readonly seeAlso?: readonly string[];
+  /** Where it sends the reader: headings, each with the ones below it. */
+  readonly see?: readonly (readonly string[])[];
+  readonly seeAlso?: readonly (readonly string[])[];
+}
+
+/** Returns a heading of the index as others refer to it: `gas: prices` stands below `gas`. */
+export function headingName(terms: readonly string[]): string {
+  return terms.join(": ");
 }
 
 /** The part of a citation that names a single work. */

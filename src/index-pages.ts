@@ -22,19 +22,22 @@ const isIndex = (block: Block): block is Section =>
  * Returns the document with the pages of its index printed behind the headings;
  * `labels` are the printed numbers of pages by the ids of the marks. Pages that
  * follow one another become a range, and a mark in a note is printed as `12n3`
- * (CMOS 18, 15.39). Each number is a link.
+ * (CMOS 18, 15.39), behind the others of its page. Each number is a link. A main
+ * heading sends the reader on in a sentence of its own, one below it in parentheses.
  */
 export function printIndexPages(document: Document, labels: ReadonlyMap<string, string>): Document {
   if (!hasIndex(document)) return document;
   const notes = notesOfMarks(document);
   const { lang } = document.metadata;
-  const print = (item: IndexItem): IndexItem => ({
+  const print = (item: IndexItem, isMain: boolean): IndexItem => ({
     ...item,
-    locators: locatorsOf(item, labels, notes, lang),
-    items: item.items.map(print),
+    locators: [...locatorsOf(item, labels, notes), ...sendOn(item, isMain, lang)],
+    items: item.items.map((inner) => print(inner, false)),
   });
   const fill = (block: Block): Block =>
-    block.type === "index" ? { ...block, items: block.items.map(print) } : block;
+    block.type === "index"
+      ? { ...block, items: block.items.map((item) => print(item, true)) }
+      : block;
   return {
     ...document,
     parts: document.parts.map((part) => ({
@@ -67,25 +70,27 @@ interface Locator {
 }
 
 function locatorsOf(
-  { marks, see = [], seeAlso = [] }: IndexItem,
+  { marks }: IndexItem,
   labels: ReadonlyMap<string, string>,
   notes: ReadonlyMap<string, number>,
-  lang: string,
 ): Inline[] {
-  const locators: Locator[] = [];
+  const found: Locator[] = [];
   for (const mark of marks) {
     const [start, end] = typeof mark === "string" ? [mark, mark] : mark;
     const from = labels.get(start);
     if (from === undefined) continue;
     const note = notes.get(start);
-    addLocator(locators, {
+    found.push({
       id: start,
       from,
       to: labels.get(end) ?? from,
       ...(note !== undefined && { note }),
     });
   }
-  const printed = locators.flatMap(({ id, from, to, note }): Inline[] => [
+  // A range is known at its end, and a figure may stand behind the text that follows it.
+  const locators: Locator[] = [];
+  for (const locator of found.sort(byPage)) addLocator(locators, locator);
+  return locators.flatMap(({ id, from, to, note }): Inline[] => [
     { type: "text", value: ", " },
     {
       type: "link",
@@ -98,28 +103,61 @@ function locatorsOf(
       ],
     },
   ]);
-  const sendOn = (word: "see" | "see-also", others: readonly string[]): Inline[] =>
-    others.length
-      ? [
-          { type: "text", value: ". " },
-          { type: "emphasis", children: [{ type: "text", value: term(word, lang) }] },
-          { type: "text", value: ` ${others.join("; ")}` },
-        ]
-      : [];
-  return [...printed, ...sendOn("see", see), ...sendOn("see-also", seeAlso)];
 }
 
-/** Adds pages to those before: the same page is printed once, the next one makes a range. */
+/** Returns where a heading sends the reader (CMOS 18, 15.17 and 15.18). */
+function sendOn({ see = [], seeAlso = [] }: IndexItem, isMain: boolean, lang: string): Inline[] {
+  const one = (word: "see" | "see-also", others: readonly string[]): Inline[] => {
+    if (!others.length) return [];
+    const name = term(word, lang);
+    const words = isMain ? name.charAt(0).toLocaleUpperCase(lang) + name.slice(1) : name;
+    return [
+      { type: "text", value: isMain ? ". " : " (" },
+      { type: "emphasis", children: [{ type: "text", value: words }] },
+      { type: "text", value: ` ${others.join("; ")}${isMain ? "" : ")"}` },
+    ];
+  };
+  return [...one("see", see), ...one("see-also", seeAlso)];
+}
+
+const isArabic = (page: string): boolean => /^\d+$/.test(page);
+
+/** Pages by their numbers, behind the front matter's, which stay in order; on one page, notes last. */
+function byPage(one: Locator, other: Locator): number {
+  const order = Number(isArabic(one.from)) - Number(isArabic(other.from));
+  if (order) return order;
+  if (one.from === other.from) {
+    return (one.note ?? 0) - (other.note ?? 0);
+  }
+  return isArabic(one.from) ? Number(one.from) - Number(other.from) : 0;
+}
+
+/**
+ * Adds pages to those before: a page is printed once, the next one makes a range.
+ * A note stands apart, but not within pages that are printed already.
+ */
 function addLocator(locators: Locator[], next: Locator): void {
-  const last = locators.at(-1);
-  if (last && last.note === undefined && next.note === undefined) {
-    if (next.from === last.to || isNext(last.to, next.from)) {
-      last.to = next.to;
-      return;
-    }
-  } else if (last && last.from === next.from && last.note === next.note) return;
+  const last = locators.findLast(({ note }) => note === undefined);
+  const latest = locators.at(-1);
+  if (next.note !== undefined) {
+    const isRepeated = latest?.from === next.from && latest.note === next.note;
+    const isWithin = last && last.from !== last.to && holds(last, next.from);
+    if (!isRepeated && !isWithin) locators.push({ ...next });
+    return;
+  }
+  if (last && (holds(last, next.from) || (last === latest && isNext(last.to, next.from)))) {
+    if (isArabic(next.to) && Number(next.to) > Number(last.to)) last.to = next.to;
+    return;
+  }
   locators.push({ ...next });
 }
 
+/** Whether a page is one of those that are printed. */
+function holds({ from, to }: Locator, page: string): boolean {
+  if (page === from || page === to) return true;
+  const isBetween = Number(from) <= Number(page) && Number(page) <= Number(to);
+  return isArabic(from) && isArabic(page) && isBetween;
+}
+
 const isNext = (one: string, other: string): boolean =>
-  /^\d+$/.test(one) && /^\d+$/.test(other) && Number(other) === Number(one) + 1;
+  isArabic(one) && isArabic(other) && Number(other) === Number(one) + 1;

@@ -1,10 +1,10 @@
 // Prints cross-references to notes, `@fn:aims`: "note 3". To be done when the
 // notes are numbered, since which of them are printed depends on the style.
 
-import { type Context, printReferences, refersToNotes, suggestions } from "./cross-references.js";
 import type { Report, Span } from "./diagnostic.js";
 import { type CrossReferenceTarget, type Document, type Note, walk } from "./document.js";
-import type { LabelTarget } from "./number-labels.js";
+import type { LabelTarget } from "./label-target.js";
+import { type Context, printReferences, refersToNotes, suggestions } from "./print-references.js";
 import type { Template } from "./template.js";
 
 /** Notes of one name, and those of them that are printed. */

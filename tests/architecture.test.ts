@@ -31,6 +31,7 @@ const stageOf = (file: string): string =>
 
 /** What every stage may import: words and types that cross the stages. */
 const vocabulary = [
+  "begins-sentence.ts",
   "captions.ts",
   "diagnostic.ts",
   "document.ts",
@@ -40,6 +41,7 @@ const vocabulary = [
   "image.ts",
   "languages.ts",
   "heading-number.ts",
+  "label-target.ts",
   "label-words.ts",
   "licence.ts",
   "matter.ts",
@@ -49,6 +51,7 @@ const vocabulary = [
   "xml-tree.ts",
   "page-references.ts",
   "png.ts",
+  "print-references.ts",
   "quotation-marks.ts",
   "quotations.ts",
   "style.ts",

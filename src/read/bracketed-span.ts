@@ -137,6 +137,13 @@ const termsOf = (value: string): string[] =>
     .filter(Boolean)
     .slice(0, 3);
 
+/** Headings of the index are parted by semicolons, as they are printed. */
+const headingsOf = (value: string): string[][] =>
+  value
+    .split(";")
+    .map(termsOf)
+    .filter((terms) => terms.length);
+
 function readIndexMark(
   children: readonly Inline[],
   attributes: AttributeReader,
@@ -164,7 +171,7 @@ function readIndexMark(
     id: "",
     terms,
     ...((range?.value === "start" || range?.value === "end") && { range: range.value }),
-    ...(see && { see: termsOf(see.value) }),
-    ...(seeAlso && { seeAlso: termsOf(seeAlso.value) }),
+    ...(see && { see: headingsOf(see.value) }),
+    ...(seeAlso && { seeAlso: headingsOf(seeAlso.value) }),
   };
 }

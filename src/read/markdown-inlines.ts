@@ -17,7 +17,31 @@ import { findUnsupported } from "./unsupported-syntax.js";
 
 /** Returns one paragraph's inlines, its punctuation that of the language. */
 export function readParagraph(nodes: readonly PhrasingContent[], reading: Reading): Inline[] {
-  return trimmed(smartPunctuation(readInlineNodes(nodes, reading), reading.source.lang ?? "en"));
+  const inlines = closedAtMarks(readInlineNodes(nodes, reading));
+  return trimmed(smartPunctuation(inlines, reading.source.lang ?? "en"));
+}
+
+/** Takes off the white space behind marks of the index that stands before them too, or begins the text. */
+function closedAtMarks(inlines: readonly Inline[]): readonly Inline[] {
+  if (!inlines.some(({ type }) => type === "indexMark")) return inlines;
+  let isOpen = true;
+  let isMarked = false;
+  return inlines.flatMap((inline): readonly Inline[] => {
+    if (inline.type === "indexMark") {
+      isMarked = true;
+      return [inline];
+    }
+    if (inline.type !== "text") {
+      isOpen = inline.type === "break";
+      isMarked = false;
+      return [inline];
+    }
+    const value = isOpen && isMarked ? inline.value.replace(/^[ \t\n]+/, "") : inline.value;
+    if (!value) return [];
+    isOpen = /[ \t\n]$/.test(value);
+    isMarked = false;
+    return [{ ...inline, value }];
+  });
 }
 
 /** Takes off the white space that attributes or an image have left at the ends. */

@@ -47,6 +47,8 @@ export function smartPunctuation(inlines: readonly Inline[], lang: string): Inli
         at = Math.max(at, end);
         return { ...node, value: unescaped(value) } satisfies Text;
       }
+      // Of a mark of the index nothing is seen.
+      if (node.type === "indexMark") return node;
       if (isOpaque(node)) {
         at++;
         return node;
@@ -91,6 +93,7 @@ function flatten(nodes: readonly Inline[]): string {
   let flat = "";
   for (const node of nodes) {
     if (node.type === "text") flat += node.value;
+    else if (node.type === "indexMark") continue;
     else if (!isOpaque(node)) flat += flatten(node.children);
     else if (node.type === "break") flat += "\n";
     else flat += isWordLike(node) ? "x" : "]";

@@ -16,8 +16,9 @@ export interface IndexLine {
   readonly opensLetter: boolean;
 }
 
-/** Returns the lines of an index, in order. */
-export function indexLines({ items }: Index): IndexLine[] {
+/** Returns the lines of an index, in order; what the same letter is depends on the language. */
+export function indexLines({ items }: Index, lang: string): IndexLine[] {
+  const { compare } = new Intl.Collator(lang, { sensitivity: "base" });
   const lines: IndexLine[] = [];
   const add = (some: readonly IndexItem[], depth: number) => {
     for (const [index, item] of some.entries()) {
@@ -25,7 +26,7 @@ export function indexLines({ items }: Index): IndexLine[] {
       lines.push({
         children: [...item.term, ...(item.locators ?? [])],
         depth,
-        opensLetter: before !== undefined && letterOf(before) !== letterOf(item),
+        opensLetter: before !== undefined && compare(letterOf(before), letterOf(item)) !== 0,
       });
       add(item.items, depth + 1);
     }
@@ -34,10 +35,8 @@ export function indexLines({ items }: Index): IndexLine[] {
   return lines;
 }
 
-/** The letter that a heading is found by. */
+/** The letter that a heading is found by; all that begin with a digit stand together. */
 function letterOf({ term }: IndexItem): string {
-  const letters = toText(term)
-    .normalize("NFD")
-    .replace(/[^\p{L}\p{N}]/gu, "");
-  return letters.slice(0, 1).toUpperCase();
+  const [letter = ""] = /[\p{L}\p{N}]\p{M}*/u.exec(toText(term)) ?? [];
+  return /\p{N}/u.test(letter) ? "0" : letter;
 }

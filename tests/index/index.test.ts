@@ -49,7 +49,7 @@ function printed(markdown: string, pages: readonly string[]): string[] {
   const labels = new Map(pages.map((page, index) => [`idx-${index + 1}`, page]));
   const document = printIndexPages(indexed(markdown).document, labels);
   const index = [...walk(document.parts[0]!.children)].find((node) => node.type === "index");
-  return indexLines(index!).map(
+  return indexLines(index!, "en-GB").map(
     ({ children, depth, opensLetter }) =>
       `${opensLetter ? "¶" : ""}${"  ".repeat(depth)}${toText(children)}`,
   );
@@ -91,7 +91,7 @@ describe("an index", () => {
       "sends the reader on",
       '[]{.index term="CIS" see="Commonwealth"} [Commonwealth]{.index see-also="Union"} [Union]{.index}',
       ["1", "2", "3"],
-      ["CIS. see Commonwealth", "Commonwealth, 2. see also Union", "¶Union, 3"],
+      ["CIS. See Commonwealth", "Commonwealth, 2. See also Union", "¶Union, 3"],
     ],
     ["names notes", "A.^[[Nash]{.index}] [Nash]{.index}", ["5", "6"], ["Nash, 5n1, 6"]],
   ])("%s", (_, markdown, pages, lines) => {
@@ -123,7 +123,7 @@ describe("an index", () => {
     );
     const last = pagination.labels.get("idx-3");
     expect(Number(last)).toBeGreaterThan(5);
-    const lines = indexLines(index!).map(({ children }) => toText(children));
+    const lines = indexLines(index!, "en-GB").map(({ children }) => toText(children));
     expect(lines).toEqual([`a "b": c, 1–${last}`, `end, ${last}`, "start, 1"]);
     const pdf = await pagination.write();
     expect(pdf.text.join(" ")).toContain(`end, ${last}`);
@@ -136,7 +136,7 @@ describe("an index", () => {
       'XE "start"',
       'XE "a \\"b\\"\\: c" \\r _Index000002',
       'XE "end"',
-      'INDEX \\c "1" \\z "1033"',
+      'INDEX \\c "1" \\z "2057"',
     ]);
     expect(docx.text.join(" ")).toContain(`end, ${last}`);
   });

@@ -48,7 +48,7 @@ function outlineNode(node: Block | Inline): string {
       return node.type;
     case "indexMark": {
       const { terms, range, see, seeAlso } = node;
-      const more = flags({ range, see: see?.join("!"), seeAlso: seeAlso?.join("!") });
+      const more = flags({ range, see: paths(see), seeAlso: paths(seeAlso) });
       return `indexMark(${[terms.join("!"), ...more].join(" ")})`;
     }
     case "figure": {
@@ -146,3 +146,6 @@ export function read(text: string, lang?: string) {
 export function readLine(text: string, lang?: string): string {
   return outline(readInlines(sourceOf(text, lang), () => {}));
 }
+
+const paths = (headings: readonly (readonly string[])[] | undefined): string | undefined =>
+  headings?.map((terms) => terms.join("!")).join(";");

@@ -2,7 +2,7 @@
 // already filled in (ECMA-376-1, 17.16.5.28 and 17.16.5.76).
 
 import type { XmlComponent } from "docx";
-import type { Index, IndexMark } from "../../document.js";
+import { headingName, type Index, type IndexMark } from "../../document.js";
 import { term } from "../../terms.js";
 import { indexIndent, indexLines } from "../index-lines.js";
 import type { Surroundings } from "./blocks.js";
@@ -37,8 +37,12 @@ function entryFields(
   { lang }: Registry,
 ): XmlComponent[] {
   const entry = `XE "${terms.map(escapeEntry).join(":")}"`;
-  const sendOn = (word: "see" | "see-also", others: readonly string[]) =>
-    hiddenField(`${entry} \\t "${escapeEntry(`${term(word, lang)} ${others.join("; ")}`)}"`);
+  const sendOn = (word: "see" | "see-also", others: readonly (readonly string[])[]) => {
+    const name = term(word, lang);
+    const words = terms.length > 1 ? name : name.charAt(0).toLocaleUpperCase(lang) + name.slice(1);
+    const text = `${words} ${others.map(headingName).join("; ")}`;
+    return hiddenField(`${entry} \\t "${escapeEntry(text)}"`);
+  };
   if (see) return sendOn("see", see);
   return [
     ...hiddenField(range ? `${entry} \\r ${range}` : entry),
@@ -50,13 +54,36 @@ function entryFields(
 const escapeEntry = (words: string): string =>
   words.replace(/[\u0000-\u001f]/g, " ").replace(/[\\":]/g, (character) => `\\${character}`);
 
+/** The numbers by which Word knows the languages that it sorts by (MS-LCID); of others, English. */
+const localeIds: Readonly<Record<string, number>> = {
+  de: 1031,
+  en: 1033,
+  "en-gb": 2057,
+  es: 3082,
+  fr: 1036,
+  it: 1040,
+  nl: 1043,
+  pl: 1045,
+  pt: 2070,
+  "pt-br": 1046,
+  ru: 1049,
+};
+
+function localeId(lang: string): number {
+  const tag = lang.toLowerCase();
+  const primary = tag.split("-")[0] ?? "";
+  if (Object.hasOwn(localeIds, tag)) return localeIds[tag]!;
+  return (Object.hasOwn(localeIds, primary) ? localeIds[primary] : localeIds.en)!;
+}
+
 /** Returns the paragraphs of an index, within the field that Word makes it anew by. */
 export function writeIndex(index: Index, at: Surroundings, writer: BlockWriter): XmlComponent[] {
-  const lines = indexLines(index);
+  const { lang } = at.registry;
+  const lines = indexLines(index, lang);
   const { index: style } = at.registry.template.styles;
   return lines.map(({ children, depth, opensLetter }, place) => {
     const runs = [
-      ...(place === 0 ? beginField('INDEX \\c "1" \\z "1033"') : []),
+      ...(place === 0 ? beginField(`INDEX \\c "1" \\z "${localeId(lang)}"`) : []),
       ...writer.runs(children, "index", at),
       ...(place === lines.length - 1 ? [endField()] : []),
     ];

@@ -297,6 +297,7 @@ function linkPlaces({ parts }: Document): Map<string, string> {
         places.set(node.id, beginningOf(toText(node.children)));
       }
       if (node.type === "entry") places.set(node.id, beginningOf(toText(node.children)));
+      if (node.type === "indexMark") places.set(node.id, beginningOf(node.terms.join(", ")));
       if (node.type === "note") {
         const [head] = node.children;
         const text = head?.type === "paragraph" ? toText(head.children) : "";
@@ -422,7 +423,7 @@ function defineBlock(block: Block, at: Surroundings, direct: Direct): FlowNode[]
 
 function defineIndex(block: Index, at: Surroundings): ParagraphNode[] {
   const structure: StructureNode = { type: "Index", parent: at.structure };
-  return indexLines(block).map(({ children, depth, opensLetter }) => {
+  return indexLines(block, at.document.metadata.lang).map(({ children, depth, opensLetter }) => {
     const inside = { ...at, structure, left: at.left + depth * indexIndent };
     const space = opensLetter ? { before: at.template.styles.index.size } : {};
     return defineParagraph(children, "index", inside, space, block.span);
