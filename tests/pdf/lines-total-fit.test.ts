@@ -97,7 +97,7 @@ function measure(galley: Galley, from: LineEnd | undefined, to: LineEnd): [numbe
   return [width, space];
 }
 
-/** The demerits of The TeXbook, chapter 14, and 10,000 for a runt; infinite where a line does not fit. */
+/** The demerits of The TeXbook, chapter 14, and 40,000 for a runt; infinite where a line does not fit. */
 function demeritsOf(galley: Galley, lines: readonly Place[], most: number, extra: number): number {
   let sum = 0;
   let last = 1;
@@ -118,7 +118,7 @@ function demeritsOf(galley: Galley, lines: readonly Place[], most: number, extra
     if (Math.abs(fitness - last) > 1) sum += 10_000;
     last = fitness;
     if (before?.isHyphen) sum += isLast ? 5_000 : isHyphen ? 10_000 : 0;
-    if (isLast && index && width < galley.runt) sum += 10_000;
+    if (isLast && index && width < galley.runt) sum += 40_000;
   }
   return sum;
 }

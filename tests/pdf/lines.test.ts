@@ -82,7 +82,7 @@ test("justified lines keep their laws, in random paragraphs and widths", () => {
           const left = index === 0 ? node.indent : 0;
           const room = Math.max(1, width - left);
           const last = line.pieces.at(-1)!;
-          const end = last.x + last.width - last.spaceWidth;
+          const { end } = last;
           const gaps = gapsOf(line);
           // Spaces are never closer than their shrink.
           for (const { gap, space } of gaps) expect(gap).toBeGreaterThan((space * 2) / 3 - 1e-6);
@@ -99,19 +99,26 @@ test("justified lines keep their laws, in random paragraphs and widths", () => {
 
 /** The spaces within a line: how wide they are drawn, and how wide they are in the font. */
 function gapsOf({ pieces }: TextLine): { gap: number; space: number }[] {
-  return pieces.slice(0, -1).flatMap(({ x, width, spaceWidth }, index) => {
-    const gap = pieces[index + 1]!.x - (x + width - spaceWidth);
+  return pieces.slice(0, -1).flatMap(({ end, spaceWidth }, index) => {
+    const gap = pieces[index + 1]!.x - end;
     return spaceWidth ? [{ gap, space: spaceWidth }] : [];
   });
 }
 
-test("nothing but spaces is stretched", () => {
-  const lines = linesOf(`post-Soviet 2005–2015 and/or ${prose(3)}`, 300);
+test("letters are stretched by 2 % at most, all those of a line alike", () => {
+  const lines = linesOf(`post-Soviet 2005–2015 and/or ${prose(30)}`, 160);
   for (const { pieces } of lines) {
-    for (const [index, { x, width, spaceWidth }] of pieces.slice(0, -1).entries()) {
-      if (!spaceWidth) expect(pieces[index + 1]!.x).toBeCloseTo(x + width, 6);
+    for (const [index, { end, spaceWidth }] of pieces.slice(0, -1).entries()) {
+      if (!spaceWidth) expect(pieces[index + 1]!.x).toBeCloseTo(end, 6);
     }
+    expect(new Set(pieces.map(({ expansion }) => expansion)).size).toBe(1);
   }
+  const expansions = lines.map(({ pieces }) => pieces[0]!.expansion);
+  expect(Math.max(...expansions)).toBeCloseTo(1.02, 3);
+  expect(Math.max(...expansions)).toBeLessThanOrEqual(1.02);
+  expect(Math.min(...expansions)).toBeLessThan(0.995);
+  expect(Math.min(...expansions)).toBeGreaterThanOrEqual(0.986);
+  expect(expansions.at(-1)).toBe(1);
 });
 
 test("the spaces of a paragraph are more even than those of lines that are filled one by one", () => {

@@ -8,11 +8,19 @@ import {
   type Box,
   COMPOUND_PENALTY,
   type Cut,
+  ELASTICITY,
   makeBox,
   type Piece,
   type Typesetter,
 } from "./text.js";
-import { breakOptimally, HYPHEN_PENALTY, type Item, type LineEnd, SHRINK } from "./total-fit.js";
+import {
+  breakOptimally,
+  HYPHEN_PENALTY,
+  type Item,
+  type LineEnd,
+  SHRINK,
+  STRETCH,
+} from "./total-fit.js";
 
 /** What a justified paragraph is broken by. Lengths are in points. */
 export interface Measure {
@@ -121,6 +129,11 @@ export function hyphenateWide(
   });
 }
 
+/** Steps of the width of letters. */
+const EXPANSION_STEP = 0.001;
+
+const TOLERANCE = 1e-6;
+
 /**
  * Gives the pieces of a line their places: it begins at `left` and has `width`
  * points, which all lines but the last fill. What is too wide is never drawn
@@ -132,21 +145,35 @@ export function justify(
   width: number,
   direction: Direction = "ltr",
 ): void {
+  let letters = 0;
   let natural = 0;
-  let spaces = 0;
-  for (const { width: own, spaceWidth } of pieces) {
-    natural += own;
-    spaces += spaceWidth;
+  let gaps = 0;
+  for (const piece of pieces) {
+    letters += piece.letterWidth;
+    natural += piece.width;
+    gaps += piece.spaceWidth;
   }
   const trailing = trailingOf(pieces);
+  gaps -= trailing;
   const rest = width + lead + hang - (natural - trailing);
-  const isSet = spaces > trailing && (!isLast || rest < 0);
-  const stretch = isSet ? Math.max(-SHRINK, rest / (spaces - trailing)) : 0;
+  const isSet = !isLast || rest < 0;
+  const expansion = isSet ? expansionOf(letters, gaps, rest) : 0;
+  const stretch = isSet && gaps > 0 ? Math.max(-SHRINK, (rest - letters * expansion) / gaps) : 0;
   let x = left - lead;
   for (const piece of inVisualOrder(pieces, direction)) {
     piece.x = x;
-    x += piece.width + piece.spaceWidth * stretch;
+    if (!piece.box) piece.expansion = 1 + expansion;
+    x += piece.width + piece.letterWidth * expansion + piece.spaceWidth * stretch;
   }
+}
+
+/** Returns by how much the letters of a line become wider, as a part of their width. */
+function expansionOf(letters: number, gaps: number, rest: number): number {
+  const elastic = gaps + letters * ELASTICITY;
+  if (!elastic) return 0;
+  const ratio = Math.min(STRETCH, Math.max(-SHRINK, rest / elastic));
+  // Rounded down, so that spaces need not shrink by more than they may.
+  return Math.floor((ratio * ELASTICITY) / EXPANSION_STEP + TOLERANCE) * EXPANSION_STEP;
 }
 
 /**
@@ -178,11 +205,13 @@ function itemOf(box: Box, hyphenation: Hyphenation, index: number, hangs: boolea
   let space = 0;
   for (const piece of box.pieces) {
     width += piece.width;
-    space += piece.spaceWidth;
+    space += piece.elasticWidth;
   }
   const last = lastCharacter(box);
   const isHyphen = box.end === "hyphen" || /[-\u2010\u2013\u2014]/.test(last);
   const isSlash = last === "/" && !hyphenation.isAddress(index);
+  // Addresses are divided before their signs (see `addressCuts`).
+  const isSign = addressSign.test(last) && hyphenation.isAddress(index);
   const hyphenated = box.end === "hyphen" ? box.pieces.at(-1) : undefined;
   return {
     width,
@@ -191,7 +220,7 @@ function itemOf(box: Box, hyphenation: Hyphenation, index: number, hangs: boolea
     hyphen: hyphenWidth(hyphenated),
     penalty:
       box.pieces.at(-1)?.box?.breakPenalty ??
-      (isHyphen ? HYPHEN_PENALTY : isSlash ? SLASH_PENALTY : 0),
+      (isHyphen ? HYPHEN_PENALTY : isSlash || isSign ? SLASH_PENALTY : 0),
     isHyphen,
     lead: hangs ? hangAtStart(box.pieces) : 0,
     hang: !hangs ? 0 : hyphenated ? hangOfHyphen(hyphenated.look) : hangAtEnd(box.pieces),
@@ -256,6 +285,7 @@ const partOfWord = /[\p{L}\p{M}\p{N}_@]$/u;
 const partOfWordAhead = /^[\p{L}\p{M}\p{N}_@]/u;
 const hyphen = /[-\u2010\u2011]$/;
 const hyphenAhead = /^[-\u2010\u2011]/;
+const addressSign = /^[~._?#%=&]$/;
 const address = /:\/\/|^www\.|@|\w\.\w+\/|^10\.\d{4,}\//i;
 
 /** Finds where the words of a paragraph may be divided, for those boxes that it is asked for. */
@@ -326,14 +356,14 @@ class Hyphenation {
             ...place,
             piece: at,
             width: width + place.width,
-            space,
+            space: space + place.space,
             rest: whole - width - piece.width + place.rest,
             penalty: isPart ? COMPOUND_PENALTY : place.penalty,
           });
         }
       }
       width += piece.width;
-      space += piece.spaceWidth;
+      space += piece.elasticWidth;
     }
     return cuts;
   }
@@ -367,23 +397,25 @@ function addressCuts({ pieces }: Box): Cut[] {
   for (const { width } of pieces) whole += width;
   let width = 0;
   let space = 0;
-  for (const [piece, { text, look, isReplaced, width: own, spaceWidth }] of pieces.entries()) {
+  for (const [index, piece] of pieces.entries()) {
+    const { text, look, isReplaced, width: own } = piece;
     const signs = isReplaced
       ? []
       : text.matchAll(/(?<=[\p{L}\p{N}]{2})[~.,_?#%=&](?=[\p{L}\p{N}]{2})/gu);
     for (const { index: at } of signs) {
+      const before = (look.face.width(text.slice(0, at)) * look.size) / 1000;
       cuts.push({
-        piece,
+        piece: index,
         at,
-        width: width + (look.face.width(text.slice(0, at)) * look.size) / 1000,
-        space,
+        width: width + before,
+        space: space + before * ELASTICITY,
         hyphen: 0,
         rest: whole - width - own + (look.face.width(text.slice(at)) * look.size) / 1000,
         penalty: HYPHEN_PENALTY,
       });
     }
     width += own;
-    space += spaceWidth;
+    space += piece.elasticWidth;
   }
   return cuts;
 }

@@ -70,10 +70,9 @@ export class TextLine extends Line {
 
   override getWidth(): number {
     if (this.pieces.some(({ look }) => look.level)) {
-      return Math.max(0, ...this.pieces.map(({ x, width, spaceWidth }) => x + width - spaceWidth));
+      return Math.max(0, ...this.pieces.map(({ end }) => end));
     }
-    const last = this.pieces.at(-1);
-    return last ? last.x + last.width - last.spaceWidth : 0;
+    return this.pieces.at(-1)?.end ?? 0;
   }
 
   override clone(): TextLine {
@@ -147,7 +146,7 @@ function breakFitted(
     const placed = new TextLine(set, metrics, original, index, lines.length);
     placed.x = direction === "rtl" ? paragraph.right : paragraph.left;
     // What was set from the margin where lines begin, counts from the other one.
-    if (direction === "rtl") for (const piece of set) piece.x = full - piece.x - piece.width;
+    if (direction === "rtl") for (const piece of set) piece.x = full - piece.x - piece.drawnWidth;
     return placed;
   });
 }

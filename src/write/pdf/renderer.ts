@@ -234,12 +234,12 @@ export class FlowRenderer extends Renderer {
       const { link } = first.look.style;
       if (link === undefined) continue;
       let left = first.x;
-      let right = first.x + first.width - first.spaceWidth;
+      let right = first.end;
       let element = linked.get(first);
       while (pieces[index + 1]?.look.style.link === link) {
         const next = pieces[++index]!;
         left = Math.min(left, next.x);
-        right = Math.max(right, next.x + next.width - next.spaceWidth);
+        right = Math.max(right, next.end);
         element ??= linked.get(next);
       }
       // What draws nothing cannot be followed.

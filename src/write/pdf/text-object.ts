@@ -17,6 +17,8 @@ export class TextObject {
   #font = "";
   #rise = 0;
   #face: Face | undefined;
+  /** How much wider than they are letters are drawn. */
+  #expansion = 1;
 
   /** The line begins at `x`, and its base line is at `y`, from the page's top left corner. */
   constructor(pdf: PDFDocument, x: number, y: number) {
@@ -32,7 +34,9 @@ export class TextObject {
     const { face, size, rise } = look;
     const { parts, width } = face.encode(text);
     if (this.#operators.length === 0) {
-      this.#operators.push("BT", `1 0 0 -1 ${decimal(this.#x + x)} ${decimal(this.#y)} Tm`);
+      const place = `${decimal(this.#x + x)} ${decimal(this.#y)}`;
+      this.#expansion = piece.expansion;
+      this.#operators.push("BT", `${decimal(piece.expansion)} 0 0 -1 ${place} Tm`);
       this.#pen = x;
     }
     this.#setFont(face.embedded, size);
@@ -42,7 +46,7 @@ export class TextObject {
       this.#setRise(rise + (part.rise * size) / 1000);
       this.#operands += part.operands;
     }
-    this.#pen += (width * size) / 1000;
+    this.#pen += ((width * size) / 1000) * this.#expansion;
   }
 
   /** Draws a space behind the last letter. */
@@ -80,7 +84,7 @@ export class TextObject {
   #move(x: number, size: number): void {
     const distance = x - this.#pen;
     if (Math.abs(distance) < 0.002) return;
-    this.#operands += ` ${decimal((-distance * 1000) / size)}`;
+    this.#operands += ` ${decimal((-distance * 1000) / (size * this.#expansion))}`;
     this.#pen = x;
   }
 

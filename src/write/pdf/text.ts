@@ -30,6 +30,14 @@ export interface Look {
 /** Opens a face of a font. */
 export type FaceSource = (font: PdfFont, bold: boolean, italic: boolean, shaping?: Shaping) => Face;
 
+/**
+ * Letters of justified lines become wider and narrower as spaces do, but so much
+ * less: by 2 % where spaces stretch by a half, which the eye does not see. Lines
+ * are far more evenly filled for it, with fewer words divided (Hàn Thế Thành,
+ * "Micro-typographic extensions to the TeX typesetting system", 2000).
+ */
+export const ELASTICITY = 0.04;
+
 /** Letters that are drawn in one go. Widths are in points. */
 export class Piece {
   /** As the document has it. */
@@ -54,6 +62,8 @@ export class Piece {
   readonly isReplaced: boolean;
   /** From the beginning of its line; set when the line is. */
   x = 0;
+  /** How much wider than they are its letters are drawn, from 1; set when the line is. */
+  expansion = 1;
 
   constructor(source: string, text: string, look: Look, run: Run, isReplaced = false) {
     const { face, size } = look;
@@ -76,6 +86,26 @@ export class Piece {
     this.note = run.note;
     this.span = run.span;
     this.anchor = run.anchor;
+  }
+
+  /** Its width as its line has it, once that is set. */
+  get drawnWidth(): number {
+    return this.width * this.expansion;
+  }
+
+  /** Where it ends in its line, without the spaces at its end; once its place is set. */
+  get end(): number {
+    return this.x + (this.width - this.spaceWidth) * this.expansion;
+  }
+
+  /** How much of its width stretches and shrinks: its spaces, and a little of its letters. */
+  get elasticWidth(): number {
+    return this.spaceWidth + this.letterWidth * ELASTICITY;
+  }
+
+  /** The width of its letters, without the spaces at its end. */
+  get letterWidth(): number {
+    return this.box ? 0 : this.width - this.spaceWidth;
   }
 
   /** Returns a part of it, by places in the drawn text; note and anchor stay with the first. */
@@ -258,15 +288,18 @@ export class Typesetter {
       const after = text.charAt(end);
       if (/[\p{N}_@]/u.test(before + after)) continue;
       const isCompound = /[-\u2010\u2011]/.test(before + after);
-      const places = this.#hyphenator(letters, style.lang).map((place) => ({
-        piece: 0,
-        at: start + place,
-        width: widthOf(text.slice(0, start + place)),
-        space: 0,
-        hyphen: widthOf("-"),
-        rest: widthOf(text.slice(start + place)),
-        penalty: isCompound ? COMPOUND_PENALTY : HYPHEN_PENALTY,
-      }));
+      const places = this.#hyphenator(letters, style.lang).map((place) => {
+        const width = widthOf(text.slice(0, start + place));
+        return {
+          piece: 0,
+          at: start + place,
+          width,
+          space: width * ELASTICITY,
+          hyphen: widthOf("-"),
+          rest: widthOf(text.slice(start + place)),
+          penalty: isCompound ? COMPOUND_PENALTY : HYPHEN_PENALTY,
+        };
+      });
       if (places.length) words.push({ start, end, places });
     }
     return words;

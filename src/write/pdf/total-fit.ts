@@ -7,7 +7,7 @@ export interface Item {
   readonly width: number;
   /** The blank at its end, part of the width, which vanishes at the end of a line. */
   readonly trailing: number;
-  /** How much of the width are spaces that stretch and shrink, the trailing one included. */
+  /** How much of the width stretches and shrinks: its spaces, the trailing one included, and a part of its letters. */
   readonly space: number;
   /** The hyphen that is shown if a line ends here. */
   readonly hyphen: number;
@@ -22,7 +22,7 @@ export interface Item {
 
 /** A place within an item where it may be divided; what stands before it, with a hyphen, must not be wider than the item. */
 export interface Division {
-  /** Of what stands before it, and how much of that are spaces. */
+  /** Of what stands before it, and how much of that stretches and shrinks. */
   readonly width: number;
   readonly space: number;
   /** The hyphen that is shown if a line ends here; 0 if none is. */
@@ -66,7 +66,7 @@ const LINE_PENALTY = 10;
 const ADJACENT_DEMERITS = 10_000;
 const DOUBLE_HYPHEN_DEMERITS = 10_000;
 const FINAL_HYPHEN_DEMERITS = 5_000;
-const RUNT_DEMERITS = 10_000;
+const RUNT_DEMERITS = 40_000;
 
 const TOLERANCE = 1e-6;
 
