@@ -181,10 +181,16 @@ class Line {
       code: "label-undefined",
       message: `nothing has the label "${aim.id}"`,
       ...(aim.span && { span: aim.span }),
-      hints: near.length ? near : [`give it to what is meant: {#${aim.id}}`],
+      hints: near.length ? near : [nameIt(aim.id)],
     });
     return undefined;
   }
+}
+
+function nameIt(id: string): string {
+  if (!id.startsWith("fn:")) return `give it to what is meant: {#${id}}`;
+  const key = id.slice("fn:".length);
+  return `call the note that is meant so: [^${key}], and [^${key}]: … where its text stands`;
 }
 
 /** How the parts of one cross-reference are printed. */

@@ -406,7 +406,9 @@ function link(children: readonly Inline[], id: string | undefined): Inline[] {
     const last = run.at(-1);
     const end = last?.type === "text" ? /\s*$/.exec(last.value)![0] : "";
     const text = trimEnd(run);
-    if (text.length) linked.push({ type: "link", url: `#${id}`, children: text });
+    const isRest = linked.at(-1)?.type === "crossReference";
+    if (isRest && !/[\p{L}\p{N}]/u.test(toText(text))) linked.push(...text);
+    else if (text.length) linked.push({ type: "link", url: `#${id}`, children: text });
     if (end) linked.push({ type: "text", value: end });
     run = [];
   };
@@ -428,7 +430,10 @@ function trimEnd(inlines: readonly Inline[]): Inline[] {
 }
 
 function holdsLink(inline: Inline): boolean {
-  if (inline.type === "link" || inline.type === "note") return true;
+  // A cross-reference leads to what it names.
+  if (inline.type === "link" || inline.type === "note" || inline.type === "crossReference") {
+    return true;
+  }
   return "children" in inline && inline.children.some(holdsLink);
 }
 

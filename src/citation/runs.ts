@@ -120,40 +120,39 @@ export function hideMarkup(text: string): string {
  * there as a sign and are added to `opaque`, from where `toInlines` takes them.
  */
 export function writeAffix(inlines: readonly Inline[], opaque: Inline[]): string {
-  let text = "";
-  for (const inline of inlines) {
-    switch (inline.type) {
-      case "text":
-        text += withoutMarks(inline.value).replace(/[<>]/g, hideMarkup);
-        break;
-      case "emphasis":
-        text += `<i>${writeAffix(inline.children, opaque)}</i>`;
-        break;
-      case "strong":
-        text += `<b>${writeAffix(inline.children, opaque)}</b>`;
-        break;
-      case "superscript":
-        text += `<sup>${writeAffix(inline.children, opaque)}</sup>`;
-        break;
-      case "subscript":
-        text += `<sub>${writeAffix(inline.children, opaque)}</sub>`;
-        break;
-      case "smallCaps":
-        text += `<span style="font-variant:small-caps;">${writeAffix(inline.children, opaque)}</span>`;
-        break;
-      case "break":
-        text += " ";
-        break;
-      case "inlineCode":
-      case "link":
-      case "note":
-      case "citation":
-        text += OPAQUE + opaque.length + OPAQUE;
-        opaque.push(inline);
-        break;
-    }
+  return inlines.map((inline) => affixOf(inline, opaque)).join("");
+}
+
+function affixOf(inline: Inline, opaque: Inline[]): string {
+  switch (inline.type) {
+    case "text":
+      return withoutMarks(inline.value).replace(/[<>]/g, hideMarkup);
+    case "emphasis":
+      return `<i>${writeAffix(inline.children, opaque)}</i>`;
+    case "strong":
+      return `<b>${writeAffix(inline.children, opaque)}</b>`;
+    case "superscript":
+      return `<sup>${writeAffix(inline.children, opaque)}</sup>`;
+    case "subscript":
+      return `<sub>${writeAffix(inline.children, opaque)}</sub>`;
+    case "smallCaps":
+      return `<span style="font-variant:small-caps;">${writeAffix(inline.children, opaque)}</span>`;
+    case "break":
+      return " ";
+    case "indexMark":
+      // Its place is that of the citation, which is told to no index.
+      return "";
+    case "inlineCode":
+    case "inlineEquation":
+    case "link":
+    case "foreign":
+    case "note":
+    case "citation":
+    case "crossReference":
+    case "label":
+    case "abbreviation":
+      return OPAQUE + (opaque.push(inline) - 1) + OPAQUE;
   }
-  return text;
 }
 
 /**

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { findCslStyle } from "../../src/citation/csl-styles.js";
 import { createEngine } from "../../src/citation/engine.js";
-import { readRuns, safeUrl } from "../../src/citation/runs.js";
+import { readRuns, safeUrl, toInlines, writeAffix } from "../../src/citation/runs.js";
 import { type Inline, type Reference, toText, walk } from "../../src/document.js";
 import { inlines, show } from "./notation.js";
 
@@ -156,4 +156,27 @@ describe("what would crash or hang citeproc-js", () => {
     ]);
     expect(show(printed!.children!)).toContain("n.d.");
   });
+});
+
+test("words around a work keep all that stands among them", () => {
+  const text = (value: string): Inline => ({ type: "text", value });
+  const affix: Inline[] = [
+    text("as "),
+    { type: "foreign", lang: "fr", children: [text("dans")] },
+    {
+      type: "crossReference",
+      targets: [],
+      numberOnly: false,
+      capital: false,
+      children: [text("fig")],
+    },
+    { type: "abbreviation", key: "CIS", children: [text("CIS")] },
+    { type: "inlineEquation", value: "x" },
+    { type: "inlineCode", value: "code" },
+    { type: "smallCaps", children: [text("caps")] },
+  ];
+  const opaque: Inline[] = [];
+  const read = toInlines(readRuns(writeAffix(affix, opaque)), opaque);
+  expect(toText(read)).toContain("as dansfigCISxcode");
+  expect(toText(read)).toContain("caps");
 });
