@@ -254,6 +254,25 @@ test("a word alone does not make the last line, where another way is as good", (
   expect(short(lasts)).toBeLessThanOrEqual(short(greedy));
 });
 
+test("a word of the title stands on the line of its page number, if it has room", () => {
+  const title = "Contracts, prices and the politics of transit in the long run";
+  const node = paragraphOf(title, { pageOf: "sec-1", align: "left", indent: 0 });
+  const number = typesetter.piece("100", node.base).width;
+  for (let width = 100; width < 400; width++) {
+    const lines = breakParagraph(node, width, typesetter, "100");
+    expect(lines.map(shown).join("")).toBe(title);
+    expect(shown(lines.at(-1)!)).toMatch(/\w/);
+    expect(lines.at(-1)!.getWidth() + number).toBeLessThan(width);
+  }
+  const [word] = title.split(" ");
+  const single = breakParagraph(
+    paragraphOf(word!, { pageOf: "sec-1", align: "left", indent: 0 }),
+    typesetter.piece(word!, node.base).width + 5,
+    typesetter,
+  );
+  expect(single.map(shown)).toEqual([word, ""]);
+});
+
 test("a line before a forced break is not stretched", () => {
   const lines = linesOf(["One two three", { type: "break" }, "four five"], 300);
   expect(lines.map(shown)).toEqual(

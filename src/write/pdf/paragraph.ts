@@ -337,9 +337,24 @@ function breakGreedily(
   if (from < boxes.length || lines.length === 0) lines.push([from, boxes.length]);
   const trailing = boxes.at(-1)?.trailing ?? 0;
   if (reserve && used - trailing + reserve > widthOf(lines.length - 1)) {
-    lines.push([boxes.length, boxes.length]);
+    const [start] = lines.pop()!;
+    const end = lastWord(boxes, start, widthOf(lines.length + 1) - reserve);
+    lines.push([start, end], [end, boxes.length]);
   }
   return lines;
+}
+
+/**
+ * Returns where the last word of a line begins that has more than one, for a page
+ * number looks lost on a line of its own; the end of the line if the word is too wide.
+ */
+function lastWord(boxes: readonly Box[], start: number, room: number): number {
+  let width = 0;
+  for (let index = boxes.length - 1; index > start; index--) {
+    width += boxes[index]!.width;
+    if (boxes[index - 1]!.trailing) return width <= room ? index : boxes.length;
+  }
+  return boxes.length;
 }
 
 /** From so many letters on, with the space before it, LibreOffice divides a path behind a slash. */
