@@ -200,3 +200,20 @@ export function isHeading(paragraph: XmlElement, styles: XmlElement): boolean {
     /^(?:heading \d|toc heading|title)$/i.test(childValue(one, "w:name") ?? ""),
   );
 }
+
+/** Returns the level of the heading that `STYLEREF` means: by its number, or by the name of its style in any language. */
+export function headingOfField(
+  argument: string,
+  { styles }: Pick<ReferenceDocx, "styles">,
+): number | undefined {
+  const [, quoted, plain] = /^(?:"([^"]*)"|(\S+))/.exec(argument.trim()) ?? [];
+  const name = (quoted ?? plain ?? "").trim();
+  if (/^\d$/.test(name)) return Number(name);
+  const isOwn = childElements(styles, "w:style").some(
+    (style) =>
+      childValue(style, "w:name")?.toLowerCase() === name.toLowerCase() &&
+      !/^heading \d$/i.test(name),
+  );
+  const [, level] = /^\p{L}[\p{L} ]*\s(\d)$/u.exec(name) ?? [];
+  return isOwn || level === undefined ? undefined : Number(level);
+}

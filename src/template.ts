@@ -12,6 +12,7 @@ import {
 import type { DeclaredEdition, PageMark } from "./edition.js";
 import type { Font, Fonts } from "./fonts.js";
 import type { MatterPlace } from "./matter.js";
+import type { PageHeads } from "./page-heads.js";
 
 /** How a kind of dissertation looks on the page: one source for DOCX and PDF. */
 export interface Template {
@@ -54,6 +55,8 @@ export interface Template {
   readonly pageNumbers: PageNumbers;
   /** What stands above the text; absent where nothing but a page number does. */
   readonly runningHeads?: RunningHeads;
+  /** The heads and feet of a university's document, in place of these; in the PDF alone. */
+  readonly heads?: PageHeads;
   /** Of so many lines of the body one has its number in the margin, counted on each page. */
   readonly lineNumbers?: number;
   /** A word at the top of every page; that of an edition. */

@@ -47,6 +47,7 @@ const vocabulary = [
   "matter.ts",
   "nearest.ts",
   "index-pages.ts",
+  "page-heads.ts",
   "reference-docx.ts",
   "xml-tree.ts",
   "page-references.ts",

@@ -4,24 +4,47 @@
 import { countWords, wordFigure } from "../count-words.js";
 import type { Report } from "../diagnostic.js";
 import type { Document } from "../document.js";
+import { fillHeads } from "../page-heads.js";
 import { type PlacedDocument, placeInTemplate, reportPlaced } from "../placed-document.js";
 import { fieldTexts } from "../placeholders.js";
 import type { Project } from "../project.js";
-import { layoutTemplate } from "../read/reference-template.js";
+import { readPageHeads } from "../read/reference-heads.js";
+import { layoutTemplate, withRoomFor } from "../read/reference-template.js";
 import { isPlaceholderTemplate } from "../reference-docx.js";
 import type { Template } from "../template.js";
 import type { Outfit } from "../write/docx/outfit.js";
 import type { Pagination } from "../write/pdf/pdf.js";
 
-/** Returns the template by which pages are laid out: lines as high as in the reference document's font. */
-export function templateOfPages({ template, reference }: Project): Template {
-  return reference ? layoutTemplate(template, reference) : template;
+/**
+ * Returns the template by which pages are laid out: lines as high as in the reference
+ * document's font, its heads and feet, and the room that these take.
+ */
+export function templateOfPages(document: Document, project: Project): Template {
+  const { template, reference } = project;
+  if (!reference) return template;
+  const { heads } = readPageHeads(reference, template.fonts.text);
+  const own = layoutTemplate(template, reference);
+  const page = withRoomFor(heads, own.page, reference.section);
+  return { ...own, page, heads: fillHeads(heads, textsOf(document, project)) };
 }
 
-/** Reports the names in a reference document that the work cannot fill. */
+/**
+ * Reports the names in a reference document that the work cannot fill, and what of
+ * its heads the PDF does not show.
+ */
 export function reportReference(document: Document, project: Project, report: Report): void {
   const { reference, referenceSpan, template } = project;
-  if (!reference || !isPlaceholderTemplate(reference)) return;
+  if (!reference) return;
+  const { undrawn } = readPageHeads(reference, template.fonts.text);
+  for (const { part, what } of undrawn) {
+    report({
+      code: "reference-unfollowed",
+      message: `"${reference.file}" has something in "${part}" that the Word file shows and the PDF does not: ${what}`,
+      ...(referenceSpan && { span: referenceSpan }),
+      hints: ["a PNG or JPEG picture, in a line of the head or beside it, is shown"],
+    });
+  }
+  if (!isPlaceholderTemplate(reference)) return;
   reportPlaced(document, template, reference, textsOf(document, project), report, referenceSpan);
 }
 
@@ -48,6 +71,6 @@ export async function docxSource(
     return { ...pagination.inPlace, outfit: { reference, texts } };
   }
   const { document: placed, groups }: PlacedDocument = placeInTemplate(document, reference);
-  const { inPlace } = await paginate(placed, templateOfPages(project));
+  const { inPlace } = await paginate(placed, templateOfPages(placed, project));
   return { ...inPlace, outfit: { reference, texts, groups } };
 }

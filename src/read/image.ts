@@ -85,7 +85,7 @@ function imageOf(
 }
 
 /** Returns a PNG or JPEG, or undefined if it is none. Throws an `ImageError`. */
-function rasterOf(name: string, bytes: Uint8Array): Image | undefined {
+export function rasterOf(name: string, bytes: Uint8Array): Image | undefined {
   if (isPng(bytes)) {
     const { bytes: bare, ...stored } = readPng(bytes);
     return { name, format: "png", bytes: bare, ...sizeInPoints(stored) };

@@ -5,8 +5,10 @@
 import type { Report, Span } from "../diagnostic.js";
 import type { ParagraphStyleName } from "../document.js";
 import type { Font, FontFamily, Fonts } from "../fonts.js";
+import type { PageHeads } from "../page-heads.js";
 import {
   defaultStyle,
+  type HeadKind,
   headsOf,
   type ReferenceDocx,
   styleChain,
@@ -143,7 +145,7 @@ export function referTemplate(
 
 // ---- the page -----------------------------------------------------------------------
 
-const points = (twips: string | undefined): number | undefined => {
+export const points = (twips: string | undefined): number | undefined => {
   const value = Number(twips);
   return twips === undefined || !Number.isFinite(value) ? undefined : value / 20;
 };
@@ -220,12 +222,17 @@ function isPageField(element: XmlElement): boolean {
 // ---- paragraph styles ----------------------------------------------------------------
 
 /** The formatting of a style with all that it is based on, by the names of the elements. */
-interface Formatting {
+export interface Formatting {
   readonly paragraph: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly run: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
 
-function formattingOf({ styles }: OpenedDocx, style: XmlElement | undefined): Formatting {
+/** Returns the formatting of a style, and of properties (`w:pPr`, `w:rPr`) that go before it. */
+export function formattingOf(
+  { styles }: Pick<OpenedDocx, "styles">,
+  style: XmlElement | undefined,
+  ...direct: readonly (XmlElement | undefined)[]
+): Formatting {
   const paragraph = new Map<string, Map<string, string>>();
   const run = new Map<string, Map<string, string>>();
   const apply = (properties: XmlElement | undefined, to: Map<string, Map<string, string>>) => {
@@ -248,6 +255,7 @@ function formattingOf({ styles }: OpenedDocx, style: XmlElement | undefined): Fo
     apply(childNamed(one, "w:pPr"), paragraph);
     apply(childNamed(one, "w:rPr"), run);
   }
+  for (const one of direct) apply(one, one?.name === "w:pPr" ? paragraph : run);
   return { paragraph, run };
 }
 
@@ -277,7 +285,7 @@ function resolved(opened: OpenedDocx, style: XmlElement | undefined, base: Parag
     /^(?:1|true|on)$/.test(spacing?.get(`w:${name}Autospacing`) ?? "")
       ? 14
       : within(points(spacing?.get(`w:${name}`)) ?? 0, 0, 800);
-  const isClose = on2(paragraph, "w:contextualSpacing");
+  const isClose = isSet(paragraph, "w:contextualSpacing");
   const found: ParagraphStyle = {
     size,
     leading: leadingOf(spacing, size),
@@ -294,11 +302,12 @@ function resolved(opened: OpenedDocx, style: XmlElement | undefined, base: Parag
   return {
     style: found,
     breaksPage: (heading: XmlElement | undefined) =>
-      heading !== undefined && on2(formattingOf(opened, heading).paragraph, "w:pageBreakBefore"),
+      heading !== undefined && isSet(formattingOf(opened, heading).paragraph, "w:pageBreakBefore"),
   };
 }
 
-function on2(properties: Formatting["paragraph"], name: string): boolean {
+/** Whether a property is on among those of a formatting. */
+export function isSet(properties: Formatting["paragraph"], name: string): boolean {
   const property = properties.get(name);
   return property !== undefined && !/^(?:0|false|off)$/.test(property.get("w:val") ?? "1");
 }
@@ -306,7 +315,7 @@ function on2(properties: Formatting["paragraph"], name: string): boolean {
 const within = (value: number, least: number, most: number): number =>
   Math.min(most, Math.max(least, value));
 
-function leadingOf(spacing: ReadonlyMap<string, string> | undefined, size: number): Leading {
+export function leadingOf(spacing: ReadonlyMap<string, string> | undefined, size: number): Leading {
   const line = Number(spacing?.get("w:line") ?? 240);
   const rule = spacing?.get("w:lineRule") ?? "auto";
   if (!Number.isFinite(line) || line <= 0) return { lines: 1 };
@@ -316,7 +325,7 @@ function leadingOf(spacing: ReadonlyMap<string, string> | undefined, size: numbe
   return { points: within(line / 20, 4, 300) };
 }
 
-function alignOf(value: string | undefined): ParagraphStyle["align"] {
+export function alignOf(value: string | undefined): ParagraphStyle["align"] {
   switch (value) {
     case "both":
     case "distribute":
@@ -465,7 +474,15 @@ const ownHeights: Readonly<Record<FontFamily, number>> = {
 
 /** Returns the name of the font of a style, that of the theme if it has one from there. */
 function fontOf(opened: OpenedDocx, style: XmlElement | undefined): string | undefined {
-  const fonts = formattingOf(opened, style).run.get("w:rFonts");
+  return fontIn(opened, formattingOf(opened, style));
+}
+
+/** Returns the name of the font of a formatting. */
+export function fontIn(
+  opened: Pick<OpenedDocx, "theme" | "parts" | "namespaces">,
+  { run }: Formatting,
+): string | undefined {
+  const fonts = run.get("w:rFonts");
   const theme = fonts?.get("w:asciiTheme");
   const named = fonts?.get("w:ascii") ?? fonts?.get("w:hAnsi");
   if (!theme || !opened.theme) return named;
@@ -476,7 +493,7 @@ function fontOf(opened: OpenedDocx, style: XmlElement | undefined): string | und
 }
 
 /** Returns the shipped family that is most like a font, or `base` where nothing is known of it. */
-function nearest(name: string | undefined, base: Font): Font {
+export function nearest(name: string | undefined, base: Font): Font {
   if (!name) return base;
   const known = lineHeights[name.toLowerCase()]?.[0];
   if (known) return known;
@@ -508,4 +525,31 @@ export function layoutTemplate(template: Template, { lineScale: scale }: Referen
     ]),
   ) as Template["styles"];
   return { ...template, styles };
+}
+
+/**
+ * Returns a page whose margins leave room for heads that are higher than they are, as
+ * Word makes it, unless a margin is below zero, which says that it stays (17.6.11).
+ */
+export function withRoomFor(
+  { body }: PageHeads,
+  page: Page,
+  section: XmlElement | undefined,
+): Page {
+  const margins = childNamed(section, "w:pgMar")?.attributes;
+  const high = (kind: HeadKind) =>
+    Math.max(0, ...[...body].map(([key, { height }]) => (key.startsWith(kind) ? height : 0)));
+  const edge = (side: "top" | "bottom", distance: number, height: number) =>
+    height === 0 || margins?.get(`w:${side}`)?.startsWith("-")
+      ? page.margins[side]
+      : Math.max(page.margins[side], distance + height);
+  const wider = {
+    ...page,
+    margins: {
+      ...page.margins,
+      top: edge("top", page.header, high("header")),
+      bottom: edge("bottom", page.footer, high("footer")),
+    },
+  };
+  return tooNarrow(wider) ? page : wider;
 }

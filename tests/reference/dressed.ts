@@ -57,7 +57,7 @@ export async function dressed(
   };
   const document = compile(worn, worn.styles[0]!, report);
   reportReference(document, worn, report);
-  const pdf = await paginate(document, templateOfPages(worn));
+  const pdf = await paginate(document, templateOfPages(document, worn));
   const source = await docxSource(document, worn, pdf, paginate);
   const { document: printed, labels, tables, outfit } = source;
   const docx = await writeDocx(

@@ -43,9 +43,9 @@ export function edit(
   parts.set(path, strToU8(change(strFromU8(parts.get(path)!))));
 }
 
-// A red shield of 8 by 10 points.
-const crest = Buffer.from(
-  "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAKCAIAAAAGpYjXAAAAGklEQVR42mOYqKOHFTGMSgxSCc0ehok6mIgBAIdlZAGtaYJqAAAAAElFTkSuQmCC",
+// A shield in four fields, of 16 by 20 points.
+export const crest = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAABAAAAAUCAIAAAALACogAAAAUElEQVR42mPoERXFim4tVcCKGEY1DA4NuCRwGUQHDf///ydeA1AxSANWPVhVIzRg6sGqGkUDmh6sqtE1IOvBqhqLBrgerKqppAGiB6tqIAAAcZ/xGtrSf5cAAAAASUVORK5CYII=",
   "base64",
 );
 

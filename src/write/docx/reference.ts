@@ -7,6 +7,7 @@ import {
   type HeadKind,
   type HeadPages,
   type Heads,
+  headingOfField,
   headsOf,
   type ReferenceDocx,
 } from "../../reference-docx.js";
@@ -405,7 +406,7 @@ export function fieldResult(
     const known = works[field.toUpperCase()];
     if (known) return { text: known };
     if (name.toUpperCase() !== "STYLEREF" || !section) return undefined;
-    const level = headingLevel(rest.join(" "), reference);
+    const level = headingOfField(rest.join(" "), reference);
     if (level === undefined || level > 2) return undefined;
     const source = sourceOf(level === 1 ? "chapter" : "section", { ...section, form: "none" });
     if (!source) return { text: "" };
@@ -415,20 +416,6 @@ export function fieldResult(
     // Headings without a number have a style of another name.
     return { text, ...(source.style && { code: ` STYLEREF ${source.style}${switches} ` }) };
   };
-}
-
-/** Returns the level of the heading that `STYLEREF` means: by its number, or by the name of its style in any language. */
-function headingLevel(argument: string, { styles }: ReferenceDocx): number | undefined {
-  const [, quoted, plain] = /^(?:"([^"]*)"|(\S+))/.exec(argument.trim()) ?? [];
-  const name = (quoted ?? plain ?? "").trim();
-  if (/^\d$/.test(name)) return Number(name);
-  const isOwn = childElements(styles, "w:style").some(
-    (style) =>
-      childValue(style, "w:name")?.toLowerCase() === name.toLowerCase() &&
-      !/^heading \d$/i.test(name),
-  );
-  const [, level] = /^\p{L}[\p{L} ]*\s(\d)$/u.exec(name) ?? [];
-  return isOwn || level === undefined ? undefined : Number(level);
 }
 
 /** Takes our heads away that no section has any longer. */

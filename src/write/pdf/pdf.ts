@@ -19,7 +19,7 @@ import { countPages, fillContents, findAnchors, type PageNumbers } from "./page-
 import { FlowDocument } from "./printer.js";
 import { FlowRenderer } from "./renderer.js";
 import { printHeadsAndFeet } from "./running-heads.js";
-import { findObstacles, keptStandards, type Obstacle } from "./standards.js";
+import { findHeadObstacles, findObstacles, keptStandards, type Obstacle } from "./standards.js";
 import { placeStickyNotes } from "./sticky-notes.js";
 import { type MissingCharacter, Typesetter, type WideFormula } from "./text.js";
 
@@ -84,7 +84,8 @@ export async function paginate(document: Document, template: Template): Promise<
   printLineNumbers(pages, document, template, typesetter);
   printPageMarks(pages, document, template, typesetter);
 
-  const obstacles = findObstacles(printed);
+  const { heads } = template;
+  const obstacles = [...findObstacles(printed), ...(heads ? findHeadObstacles(heads) : [])];
   let inPlace: Pagination["inPlace"] | undefined;
   let written: Promise<Written> | undefined;
   const write = async (remarks: Remarks | undefined): Promise<Written> => {

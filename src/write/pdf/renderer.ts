@@ -153,7 +153,8 @@ export class FlowRenderer extends Renderer {
   #drawBox(piece: Piece, x: number, line: number, structure: StructureNode | Artifact): void {
     const { box, look } = piece;
     const baseLine = line - look.rise;
-    if (!box!.isText) this.#images.add(box!);
+    const isEdge = "kind" in structure && structure.kind !== "Layout";
+    if (!box!.isText && !isEdge) this.#images.add(box!);
     this.#flush();
     this.pdfDocument.save();
     box!.draw(this.pdfDocument, x, baseLine);

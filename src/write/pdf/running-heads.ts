@@ -14,6 +14,7 @@ import {
 import { headPieces, runningTitle, workFields } from "../running-heads.js";
 import { artifactLine } from "./artifact-line.js";
 import type { FlowPage } from "./context.js";
+import { PageHeadPrinter } from "./page-heads.js";
 import { findAnchors, type PageNumbers } from "./page-numbers.js";
 import type { TextLine } from "./paragraph.js";
 import type { Typesetter } from "./text.js";
@@ -31,11 +32,16 @@ export function printHeadsAndFeet(
   typesetter: Typesetter,
 ): void {
   const work = workFields(document.metadata);
-  const titles = template.runningHeads ? runningTitles(pages, document) : [];
+  const { heads } = template;
+  const titles = template.runningHeads || heads ? runningTitles(pages, document) : [];
+  const theirs = heads && new PageHeadPrinter(heads, document, template, pages.length, typesetter);
   for (const [index, page] of pages.entries()) {
     if (page.isBlank) continue;
     const number = labels[index]!;
-    const head = headOf(page, document, template);
+    const head = theirs?.has("header", page) ? undefined : headOf(page, document, template);
+    const noTitles = { chapter: "", section: "", chapterNumber: "", sectionNumber: "" };
+    // The number of a page that shows none of ours is known to their fields.
+    theirs?.print(page, { ...noTitles, ...titles[index], page: number || String(page.number) });
     const fields = { ...work, chapter: "", section: "", ...titles[index], page: number };
     const setter = new EdgeSetter(page, template, typesetter);
     if (head) {
@@ -46,8 +52,9 @@ export function printHeadsAndFeet(
       });
       setter.setHead(cells.filter(({ text }) => text));
     }
-    if (number && !(head && hasPageNumber(head))) {
-      const { place, align } = template.pageNumbers;
+    const { place, align } = template.pageNumbers;
+    const isTheirs = theirs && (theirs.has(place, page) || theirs.hasNumber(page));
+    if (number && !isTheirs && !(head && hasPageNumber(head))) {
       setter.set(number, place, sideOf(align, page));
     }
   }
@@ -72,6 +79,8 @@ function sideOf(align: NumberPlace["align"], { number }: FlowPage): HeadCell {
 interface Titles {
   readonly chapter: string;
   readonly section: string;
+  readonly chapterNumber: string;
+  readonly sectionNumber: string;
 }
 
 /**
@@ -81,7 +90,7 @@ interface Titles {
  */
 function runningTitles(pages: readonly FlowPage[], { parts }: Document): Titles[] {
   const places = findAnchors(pages);
-  const begun = new Map<number, { readonly level: number; readonly title: string }[]>();
+  const begun = new Map<number, Begun[]>();
   const visit = (blocks: readonly Block[], level: number) => {
     for (const block of blocks) {
       if (block.type !== "section") continue;
@@ -89,28 +98,39 @@ function runningTitles(pages: readonly FlowPage[], { parts }: Document): Titles[
       if (page !== undefined) {
         const title = hasHeading(block) ? runningTitle(block.title) : "";
         const others = begun.get(page) ?? [];
-        begun.set(page, [...others, { level, title }]);
+        begun.set(page, [...others, { level, title, number: block.number ?? "" }]);
       }
       if (level === 1) visit(block.children, 2);
     }
   };
   for (const { children } of parts) visit(children, 1);
 
-  let chapter = "";
-  let section = "";
+  const none: Begun = { level: 0, title: "", number: "" };
+  let chapter = none;
+  let section = none;
   return pages.map((_, index) => {
     const here = begun.get(index) ?? [];
-    const first = (level: number) => here.find((title) => title.level === level)?.title;
-    const titles = {
-      chapter: first(1) ?? chapter,
-      section: first(2) ?? (first(1) === undefined ? section : ""),
-    };
-    for (const { level, title } of here) {
-      if (level === 1) chapter = title;
-      section = level === 1 ? "" : title;
+    const first = (level: number) => here.find((title) => title.level === level);
+    const ofChapter = first(1) ?? chapter;
+    const ofSection = first(2) ?? (first(1) === undefined ? section : none);
+    for (const title of here) {
+      if (title.level === 1) chapter = title;
+      section = title.level === 1 ? none : title;
     }
-    return titles;
+    return {
+      chapter: ofChapter.title,
+      section: ofSection.title,
+      chapterNumber: ofChapter.number,
+      sectionNumber: ofSection.number,
+    };
   });
+}
+
+/** A chapter or section that begins on a page. */
+interface Begun {
+  readonly level: number;
+  readonly title: string;
+  readonly number: string;
 }
 
 /** The least space between what stands side by side in a head, in ems. */

@@ -4,6 +4,7 @@
 import type { Diagnostic, Span } from "../../diagnostic.js";
 import { type Document, walk } from "../../document.js";
 import type { Image } from "../../image.js";
+import { imagesOfHeads, type PageHeads } from "../../page-heads.js";
 import { isWithoutHeaders } from "../../table-grid.js";
 
 /**
@@ -49,6 +50,17 @@ export function findObstacles({ parts }: Document): readonly Obstacle[] {
     }
   }
   return found;
+}
+
+/** The same of images in the heads of a university's document, which need no description. */
+export function findHeadObstacles(heads: PageHeads): readonly Obstacle[] {
+  return imagesOfHeads(heads)
+    .filter(hasInks)
+    .map(({ name }) => ({
+      standard: "a-2a",
+      reason: `the image ${name} of the reference document has the colors of four printing inks`,
+      hint: "put one with the colors of screens (RGB) in its place in Word",
+    }));
 }
 
 /** Whether an image is stored as amounts of ink, of which nothing says what colors they are. */
