@@ -321,7 +321,7 @@ export function leadingOf(spacing: ReadonlyMap<string, string> | undefined, size
   if (!Number.isFinite(line) || line <= 0) return { lines: 1 };
   if (rule === "auto") return { lines: within(line / 240, 0.5, 5) };
   // At least so much: lines that are higher by themselves stay as they are.
-  if (rule === "atLeast" && line / 20 <= size * 1.15) return { lines: 1 };
+  if (rule === "atLeast" && line / 20 <= size * 1.16) return { lines: 1 };
   return { points: within(line / 20, 4, 300) };
 }
 

@@ -3,6 +3,7 @@
 
 import type { Font, FontFamily } from "../../fonts.js";
 import type { Template } from "../../template.js";
+import type { FontHeights } from "../line-height.js";
 import { escapeXml } from "./xml.js";
 
 interface WordFont {
@@ -13,6 +14,13 @@ interface WordFont {
   readonly kind: string;
   /** Set for letters that run from right to left, which the font must have. */
   readonly complexScript: string;
+  /** What the font that Word has of this name says of the height of its lines. */
+  readonly heights?: FontHeights;
+}
+
+/** Of fonts of 2048 units to the em, as those of Word are. */
+function heights(ascent: number, descent: number, lineGap: number): FontHeights {
+  return { ascent: ascent / 2048, descent: descent / 2048, lineGap: lineGap / 2048 };
 }
 
 const roman = '<w:charset w:val="00"/><w:family w:val="roman"/><w:pitch w:val="variable"/>';
@@ -22,6 +30,7 @@ const wordFonts: Readonly<Record<FontFamily, WordFont>> = {
     name: "Times New Roman",
     kind: `<w:panose1 w:val="02020603050405020304"/>${roman}`,
     complexScript: "Times New Roman",
+    heights: heights(1825, 443, 87),
   },
   garamond: {
     name: "EB Garamond",
@@ -33,11 +42,13 @@ const wordFonts: Readonly<Record<FontFamily, WordFont>> = {
     name: "Arial",
     kind: '<w:panose1 w:val="020B0604020202020204"/><w:charset w:val="00"/><w:family w:val="swiss"/><w:pitch w:val="variable"/>',
     complexScript: "Arial",
+    heights: heights(1854, 434, 67),
   },
   courier: {
     name: "Courier New",
     kind: '<w:panose1 w:val="02070309020205020404"/><w:charset w:val="00"/><w:family w:val="modern"/><w:pitch w:val="fixed"/>',
     complexScript: "Courier New",
+    heights: heights(1705, 615, 0),
   },
 };
 
@@ -49,6 +60,11 @@ function wordFont(font: Font): WordFont {
 /** Returns the name that a font has in Word. */
 export function wordFontName(font: Font): string {
   return wordFont(font).name;
+}
+
+/** Returns the heights of a font that Word has; others may be replaced by any. */
+export function wordFontHeights(font: Font): FontHeights | undefined {
+  return wordFont(font).heights;
 }
 
 /**

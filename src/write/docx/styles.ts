@@ -3,8 +3,10 @@
 // them, and custom ones where Word has none (ECMA-376-1, 17.7).
 
 import type { ParagraphStyleName } from "../../document.js";
+import type { Font } from "../../fonts.js";
 import {
   contentsLevelStyle,
+  fontOf,
   hasOldStyleNumerals,
   isHyphenated,
   lineNumberSize,
@@ -12,8 +14,9 @@ import {
   type Template,
 } from "../../template.js";
 import { indexIndent } from "../index-lines.js";
+import { higherThanInWord } from "../line-height.js";
 import { cellSide, cellTop, innerRule, outerRule } from "../table-look.js";
-import { fontFormat, liningNumerals, typographyFormat } from "./fonts.js";
+import { fontFormat, liningNumerals, typographyFormat, wordFontHeights } from "./fonts.js";
 import {
   type HeadingLists,
   type HeadingStyle,
@@ -129,12 +132,10 @@ export function stylesXml(
   const isWhole = (id: string) => template.hyphenate && !dividedIds.has(id);
   // Headings below those that templates know look like the last of them.
   const namesById = new Map(styleNames.map((name) => [paragraphStyleIds[name], name]));
+  const nameOf = (id: string) =>
+    namesById.get(id) ?? (id.startsWith("Heading") ? "heading-4" : "body");
   const isLining = (id: string) =>
-    template.numerals === "old-style" &&
-    !hasOldStyleNumerals(
-      namesById.get(id) ?? (id.startsWith("Heading") ? "heading-4" : "body"),
-      template,
-    );
+    template.numerals === "old-style" && !hasOldStyleNumerals(nameOf(id), template);
   const paragraph = (
     id: string,
     name: string,
@@ -147,7 +148,10 @@ export function stylesXml(
       ...options,
       ...(options.linked && { link: `${id}Char` }),
       paragraph:
-        before + (isWhole(id) ? "<w:suppressAutoHyphens/>" : "") + paragraphFormat(look) + after,
+        before +
+        (isWhole(id) ? "<w:suppressAutoHyphens/>" : "") +
+        paragraphFormat(look, fontOf(nameOf(id), template)) +
+        after,
       run: letters,
     });
     if (!options.linked) return own;
@@ -518,7 +522,6 @@ function style(
   ].join("");
 }
 
-/** The spacing, indents and alignment of a paragraph, in the order of CT_PPr (17.3.1.26). */
 /** The look of paragraphs that hold images: lines as high as they are, none of them indented. */
 function figureStyle({ styles, captions }: Template): ParagraphStyle {
   return {
@@ -531,25 +534,29 @@ function figureStyle({ styles, captions }: Template): ParagraphStyle {
   };
 }
 
-function paragraphFormat({
-  before,
-  after,
-  leading,
-  left,
-  right,
-  indent,
-  align,
-}: ParagraphStyle): string {
-  const line =
-    "lines" in leading
-      ? `w:line="${Math.round(leading.lines * 240)}" w:lineRule="auto"`
-      : `w:line="${twips(leading.points)}" w:lineRule="exact"`;
+/** The spacing, indents and alignment of a paragraph, in the order of CT_PPr (17.3.1.26). */
+function paragraphFormat(look: ParagraphStyle, font: Font): string {
+  const { before, after, left, right, indent, align } = look;
+  const line = lineFormat(look, font);
   const firstLine = indent < 0 ? `w:hanging="${twips(-indent)}"` : `w:firstLine="${twips(indent)}"`;
   return [
     `<w:spacing w:before="${twips(before)}" w:after="${twips(after)}" ${line}/>`,
     `<w:ind w:left="${twips(left)}" w:right="${twips(right)}" ${firstLine}/>`,
     `<w:jc w:val="${align === "justify" ? "both" : align}"/>`,
   ].join("");
+}
+
+/**
+ * The distance of lines. Single-spaced ones of a size that Word rounds otherwise
+ * than LibreOffice and the PDF do are at least as high as there: formulas and
+ * letters that are higher have room all the same (17.18.48).
+ */
+function lineFormat({ leading, size }: ParagraphStyle, font: Font): string {
+  if ("points" in leading) return `w:line="${twips(leading.points)}" w:lineRule="exact"`;
+  const heights = wordFontHeights(font);
+  const height = heights && leading.lines === 1 ? higherThanInWord(heights, size) : undefined;
+  if (height !== undefined) return `w:line="${twips(height)}" w:lineRule="atLeast"`;
+  return `w:line="${Math.round(leading.lines * 240)}" w:lineRule="auto"`;
 }
 
 /** The weight, slope, case and size of a paragraph's letters, in the order of CT_RPr. */

@@ -3,6 +3,7 @@
 // with the heights that those programs give to lines.
 
 import type { Leading } from "../../template.js";
+import { heightsOfLetters, spacedHeight } from "../line-height.js";
 import type { Direction } from "./bidi.js";
 import type { Mark, NoteNode, ParagraphNode, Run } from "./definition.js";
 import { fitFormulas } from "./formula-boxes.js";
@@ -451,10 +452,13 @@ function measureLine(pieces: readonly Piece[], base: Look, leading: Leading): Li
   }
   let ascent = 0;
   let descent = 0;
-  const include = ({ face, size, rise, isFallback }: Look) => {
-    if (rise || isFallback) return;
-    ascent = Math.max(ascent, wholeTwips(face.ascent * size));
-    descent = Math.max(descent, wholeTwips(face.descent * size));
+  let last: Look | undefined;
+  const include = (look: Look) => {
+    if (look === last || look.rise || look.isFallback) return;
+    last = look;
+    const { above, below } = heightsOfLetters(look.face.heights, look.size);
+    ascent = Math.max(ascent, above);
+    descent = Math.max(descent, below);
   };
   for (const { text, look, box } of pieces) if (text && !box) include(look);
   // A line of images alone is as high as they are; of formulas as one of text at least.
@@ -464,7 +468,7 @@ function measureLine(pieces: readonly Piece[], base: Look, leading: Leading): Li
   ascent = Math.max(ascent, boxAscent);
   const natural = ascent + Math.max(descent, boxDescent);
   // The space of a multiple is that of the letters, however high a box is.
-  const height = natural + text * (leading.lines - 1);
+  const height = natural - text + spacedHeight(text, leading.lines);
   return height >= natural
     ? { height, ascent, slack: height - natural }
     : { height, ascent: ascent - (natural - height), slack: 0 };

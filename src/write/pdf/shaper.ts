@@ -1,6 +1,7 @@
 // Letters to glyphs. A word of a simple script is the sum of its letters and of
 // the kerning of its pairs, read once from the font; fontkit shapes the rest.
 
+import type { FontHeights } from "../line-height.js";
 import type {
   ClassDefinition,
   Coverage,
@@ -46,6 +47,8 @@ export class Face {
   /** Parts of an em above and below the base line, as Word counts them: the line gap is above. */
   readonly ascent: number;
   readonly descent: number;
+  /** The same with the gap apart, for the height of lines. */
+  readonly heights: FontHeights;
   readonly #shaping: Shaping;
   /** Bytes that show each text, by the text. */
   readonly #encoded = new Map<string, Encoded>();
@@ -68,6 +71,11 @@ export class Face {
     this.#scale = 1000 / font.unitsPerEm;
     this.ascent = (font.ascent + font.lineGap) / font.unitsPerEm;
     this.descent = -font.descent / font.unitsPerEm;
+    this.heights = {
+      ascent: font.ascent / font.unitsPerEm,
+      descent: this.descent,
+      lineGap: font.lineGap / font.unitsPerEm,
+    };
     this.#kernings = kerningByScript(font);
     this.#triggers = shaping.isRightToLeft ? undefined : triggersOf(font);
   }
