@@ -10,8 +10,8 @@ import {
   type DefinitionItem,
   type Document,
   type Inline,
+  mapBlocks,
   mapContent,
-  type Part,
   type Section,
   toText,
 } from "./document.js";
@@ -39,14 +39,8 @@ export function expandAbbreviations(
   const { lang } = document.metadata;
   const expand = (blocks: readonly Block[]) =>
     new Expansion(known, used, lang, report).blocks(blocks);
-  const parts = document.parts.map(
-    (part): Part => ({
-      ...part,
-      children:
-        part.role === "front-matter"
-          ? part.children.flatMap((section) => expand([section]))
-          : expand(part.children),
-    }),
+  const expanded = mapBlocks(document, (blocks, { role }) =>
+    role === "front-matter" ? blocks.flatMap((section) => expand([section])) : expand(blocks),
   );
   for (const { key, span } of definitions) {
     if (used.has(key)) continue;
@@ -58,7 +52,7 @@ export function expandAbbreviations(
     });
   }
   const listed = definitions.filter(({ key }) => used.has(key));
-  return withList({ ...document, parts }, "abbreviations", sorted(listed.map(itemOf), document));
+  return withList(expanded, "abbreviations", sorted(listed.map(itemOf), document));
 }
 
 /** Fills the section with the role `glossary` with all terms, in alphabetical order. */
@@ -93,10 +87,7 @@ function withList(
     block.type === "section" && block.role === role && !block.children.length
       ? ({ ...block, children: [{ type: "definitionList", kind: role, items }] } satisfies Section)
       : block;
-  return {
-    ...document,
-    parts: document.parts.map((part) => ({ ...part, children: part.children.map(fill) })),
-  };
+  return mapBlocks(document, (blocks) => blocks.map(fill));
 }
 
 /** Where an abbreviation stands: only in running text is it written in full. */

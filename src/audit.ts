@@ -10,6 +10,7 @@ import {
   type Document,
   type Entry,
   type Name,
+  nodesOf,
   type Reference,
   type ReferenceDate,
   toText,
@@ -167,7 +168,7 @@ const blocksOf = ({ parts }: Document): readonly Block[] =>
   parts.flatMap(({ children }) => children);
 
 function citationsOf(document: Document): Citation[] {
-  return [...walk(blocksOf(document))].filter((node): node is Citation => node.type === "citation");
+  return [...nodesOf(document)].filter((node): node is Citation => node.type === "citation");
 }
 
 /** An author in the sentence and the rest in a note are one citation of the source. */
@@ -178,12 +179,12 @@ const hasLocator = ({ locator }: CitationItem): boolean => locator !== undefined
 
 function countOf(document: Document, type: "note" | "entry"): number {
   let found = 0;
-  for (const node of walk(blocksOf(document))) if (node.type === type) found++;
+  for (const node of nodesOf(document)) if (node.type === type) found++;
   return found;
 }
 
 function labelsOf(document: Document): ReadonlyMap<string, string> {
-  const entries = [...walk(blocksOf(document))].filter((node): node is Entry => {
+  const entries = [...nodesOf(document)].filter((node): node is Entry => {
     return node.type === "entry";
   });
   return new Map(

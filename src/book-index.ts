@@ -9,7 +9,8 @@ import {
   headingName,
   type IndexItem,
   type IndexMark,
-  walk,
+  mapBlocks,
+  nodesOf,
 } from "./document.js";
 import { didYouMean } from "./nearest.js";
 
@@ -40,14 +41,11 @@ export function fillIndex(document: Document, report: Report): Document {
     block.type === "section" && block.role === "index" && !block.children.length
       ? { ...block, children: [{ type: "index", items }] }
       : block;
-  return {
-    ...document,
-    parts: document.parts.map((part) => ({ ...part, children: part.children.map(fill) })),
-  };
+  return mapBlocks(document, (blocks) => blocks.map(fill));
 }
 
-const marksOf = ({ parts }: Document): IndexMark[] =>
-  [...walk(parts.flatMap(({ children }) => children))].filter((node) => node.type === "indexMark");
+const marksOf = (document: Document): IndexMark[] =>
+  [...nodesOf(document)].filter((node) => node.type === "indexMark");
 
 /** A heading in the making. */
 class Heading {

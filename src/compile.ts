@@ -12,7 +12,7 @@ import { markContinued } from "./continued-paragraphs.js";
 import { checkAbstract, checkWordLimit, countWords, printWordCount } from "./count-words.js";
 import { resolveCrossReferences } from "./cross-references.js";
 import type { Report } from "./diagnostic.js";
-import { type Document, type Reference, walk } from "./document.js";
+import { type Document, mapBlocks, nodesOf, type Reference } from "./document.js";
 import { lint } from "./lint.js";
 import { arrangeLists, uncitedWorks } from "./lists.js";
 import { parseFormulas } from "./maths/parse-formulas.js";
@@ -89,12 +89,12 @@ function withWordCount(
 
 /** The works that are cited or listed; what is only in the bibliography need not be complete. */
 function listedWorks(
-  { parts }: Document,
+  document: Document,
   references: ReadonlyMap<string, Reference>,
   uncited: readonly { readonly key: string }[],
 ): Reference[] {
   const keys = new Set(uncited.map(({ key }) => key));
-  for (const node of walk(parts.flatMap(({ children }) => children))) {
+  for (const node of nodesOf(document)) {
     if (node.type === "citation") for (const { key } of node.items) keys.add(key);
   }
   return [...references.values()].filter(({ id }) => keys.has(id));
@@ -112,11 +112,5 @@ function listTitle(style: Style, lang: string): string {
 
 function placeCitationsOf(document: Document, style: Style): Document {
   const placement = placementOf(style);
-  return {
-    ...document,
-    parts: document.parts.map((part) => ({
-      ...part,
-      children: placeCitations(part.children, placement),
-    })),
-  };
+  return mapBlocks(document, (blocks) => placeCitations(blocks, placement));
 }

@@ -1,14 +1,18 @@
 // Sentences that go on after a formula, quotation or list: their second half is
 // no new paragraph, and is not indented as one (CMOS 18, 12.20).
 
-import { type Block, type Document, type Inline, mapContent, toText } from "./document.js";
+import {
+  type Block,
+  type Document,
+  type Inline,
+  mapBlocks,
+  mapContent,
+  toText,
+} from "./document.js";
 
 /** Returns the document with the paragraphs marked that continue what was set off before them. */
 export function markContinued(document: Document): Document {
-  return {
-    ...document,
-    parts: document.parts.map((part) => ({ ...part, children: continueBlocks(part.children) })),
-  };
+  return mapBlocks(document, continueBlocks);
 }
 
 function continueBlocks(blocks: readonly Block[]): Block[] {

@@ -9,6 +9,7 @@ import {
   type Document,
   hasHeading,
   type Inline,
+  mapBlocks,
   mapInlines,
   type Note,
   type Part,
@@ -417,14 +418,10 @@ export function printWordCount(document: Document, words: number): Document {
     inline.type === "text" && inline.value.includes("{{")
       ? [{ ...inline, value: inline.value.replace(/\{\{\s*words\s*\}\}/g, figure) }]
       : [inline];
-  return {
-    ...document,
-    parts: document.parts.map((part) => ({
-      ...part,
-      children: part.children.flatMap((block) => {
-        const isMatter = block.type === "section" && isWrittenMatter(block.role);
-        return part.role !== "body" || isMatter ? mapInlines([block], print) : [block];
-      }),
-    })),
-  };
+  return mapBlocks(document, (blocks, { role }) =>
+    blocks.flatMap((block) => {
+      const isMatter = block.type === "section" && isWrittenMatter(block.role);
+      return role !== "body" || isMatter ? mapInlines([block], print) : [block];
+    }),
+  );
 }

@@ -2,7 +2,7 @@
 // all that they may aim at is numbered.
 
 import type { Report } from "./diagnostic.js";
-import { type Document, walk } from "./document.js";
+import { type Document, nodesOf } from "./document.js";
 import type { LabelTarget } from "./label-target.js";
 import type { NumberedDocument } from "./number-labels.js";
 import { type Context, printReferences, refersToNotes, suggestions } from "./print-references.js";
@@ -35,7 +35,7 @@ export function resolveCrossReferences(
     isNow: (reference) => !refersToNotes(reference),
   };
   const resolved = printReferences(document, context);
-  for (const node of walk(document.parts.flatMap(({ children }) => children))) {
+  for (const node of nodesOf(document)) {
     if (node.type === "link" && node.url.startsWith("#")) aimedAt.add(node.url.slice(1));
   }
   reportUnreferenced(targets, aimedAt, report);

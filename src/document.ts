@@ -673,6 +673,20 @@ export function* walk(nodes: readonly (Block | Inline)[]): Generator<Block | Inl
   }
 }
 
+/** Yields every block and inline of a document, parents first, in reading order. */
+export function nodesOf({ parts }: Document): Generator<Block | Inline> {
+  return walk(parts.flatMap(({ children }) => children));
+}
+
+/** Returns a document with the blocks of each of its parts changed. */
+export function mapBlocks(
+  document: Document,
+  change: (blocks: readonly Block[], part: Part) => readonly Block[],
+): Document {
+  const parts = document.parts.map((part) => ({ ...part, children: change(part.children, part) }));
+  return { ...document, parts };
+}
+
 const inlineTypes: ReadonlySet<string> = new Set<Inline["type"]>([
   "text",
   "emphasis",

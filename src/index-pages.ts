@@ -5,6 +5,8 @@ import {
   type Document,
   type IndexItem,
   type Inline,
+  mapBlocks,
+  nodesOf,
   type Section,
   walk,
 } from "./document.js";
@@ -38,21 +40,17 @@ export function printIndexPages(document: Document, labels: ReadonlyMap<string, 
     block.type === "index"
       ? { ...block, items: block.items.map((item) => print(item, true)) }
       : block;
-  return {
-    ...document,
-    parts: document.parts.map((part) => ({
-      ...part,
-      children: part.children.map((block) =>
-        isIndex(block) ? { ...block, children: block.children.map(fill) } : block,
-      ),
-    })),
-  };
+  return mapBlocks(document, (blocks) =>
+    blocks.map((block) =>
+      isIndex(block) ? { ...block, children: block.children.map(fill) } : block,
+    ),
+  );
 }
 
 /** The numbers of the notes that marks stand in, by the marks' ids. */
-function notesOfMarks({ parts }: Document): Map<string, number> {
+function notesOfMarks(document: Document): Map<string, number> {
   const notes = new Map<string, number>();
-  for (const node of walk(parts.flatMap(({ children }) => children))) {
+  for (const node of nodesOf(document)) {
     if (node.type !== "note") continue;
     for (const inner of walk(node.children)) {
       if (inner.type === "indexMark") notes.set(inner.id, node.number);

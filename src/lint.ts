@@ -6,10 +6,10 @@ import {
   type Citation,
   type CitationItem,
   type Document,
+  nodesOf,
   type Reference,
   type Text,
   toText,
-  walk,
 } from "./document.js";
 import { findQuotations } from "./quotations.js";
 
@@ -27,18 +27,18 @@ export interface LintedReferences {
  * pages whose citations name none.
  */
 export function lint(
-  { parts }: Document,
+  document: Document,
   { references, spans, uncited }: LintedReferences,
   report: Report,
 ): void {
   const cited = new Set<string>();
-  for (const node of walk(parts.flatMap(({ children }) => children))) {
+  for (const node of nodesOf(document)) {
     if (node.type === "text") lintUnfinished(node, report);
     if (node.type !== "citation") continue;
     for (const { key } of node.items) cited.add(key);
     lintLocators(node, references, report);
   }
-  lintQuotations(parts, references, report);
+  lintQuotations(document.parts, references, report);
   for (const key of references.keys()) {
     if (cited.has(key) || uncited?.has(key)) continue;
     const span = spans.get(key);

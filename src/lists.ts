@@ -9,6 +9,7 @@ import {
   type Entry,
   hasHeading,
   type Inline,
+  mapBlocks,
   mapInlines,
   type Reference,
   type Section,
@@ -79,16 +80,14 @@ export function arrangeLists(document: Document, request: ListRequest, report: R
     children: [...list.children.filter(({ type }) => type !== "entry"), ...sections.flat()],
   };
   let chapters = 0;
-  const parts = document.parts.map((part) => ({
-    ...part,
-    children: part.children.map((block) => {
+  return mapBlocks(document, (blocks, { role }) =>
+    blocks.map((block) => {
       if (block === list) return arranged;
-      const isChapter = part.role === "body" && block.type === "section" && !block.role;
+      const isChapter = role === "body" && block.type === "section" && !block.role;
       if (!isChapter || !settings.perChapter) return block;
       return withList(block, ++chapters, { ...request, entries, title: list.title });
     }),
-  }));
-  return { ...document, parts };
+  );
 }
 
 // ---- lists by filters ---------------------------------------------------------------

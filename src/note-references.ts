@@ -2,7 +2,7 @@
 // notes are numbered, since which of them are printed depends on the style.
 
 import type { Report, Span } from "./diagnostic.js";
-import { type CrossReferenceTarget, type Document, type Note, walk } from "./document.js";
+import { type CrossReferenceTarget, type Document, type Note, nodesOf, walk } from "./document.js";
 import type { LabelTarget } from "./label-target.js";
 import { type Context, printReferences, refersToNotes, suggestions } from "./print-references.js";
 import type { Template } from "./template.js";
@@ -42,8 +42,6 @@ export function resolveNoteReferences(
   };
   return printReferences(document, context);
 }
-
-const nodesOf = ({ parts }: Document) => walk(parts.flatMap(({ children }) => children));
 
 function hasReferences(document: Document): boolean {
   for (const node of nodesOf(document)) {

@@ -2,16 +2,12 @@
 // To be done when every note stands in its place, and before citing: note
 // styles count all notes, also those that cite nothing.
 
-import { type Block, type Document, type Inline, mapInlines } from "./document.js";
+import { type Block, type Document, type Inline, mapBlocks, mapInlines } from "./document.js";
 
 /** Returns the document with its notes numbered from 1 through all its parts. */
 export function numberNotes(document: Document): Document {
   let number = 0;
-  const parts = document.parts.map((part) => ({
-    ...part,
-    children: part.children.map(numberBlock),
-  }));
-  return { ...document, parts };
+  return mapBlocks(document, (blocks) => blocks.map(numberBlock));
 
   // Section by section, so that a note in a title is counted before those below it.
   function numberBlock(block: Block): Block {

@@ -1,7 +1,7 @@
 // References to pages, `[@fig:map]{.page}` and those of the index: printed when
 // the pages are laid out, which may move them, so that they are laid out again.
 
-import { type Document, mapInlines, walk } from "./document.js";
+import { type Document, type Inline, mapBlocks, mapInlines, nodesOf } from "./document.js";
 import { hasIndex, printIndexPages } from "./index-pages.js";
 
 /** Stands for the number of a page until it is known. */
@@ -12,8 +12,8 @@ export function refersToPages(document: Document): boolean {
   return hasIndex(document) || hasPageReferences(document);
 }
 
-function hasPageReferences({ parts }: Document): boolean {
-  for (const node of walk(parts.flatMap(({ children }) => children))) {
+function hasPageReferences(document: Document): boolean {
+  for (const node of nodesOf(document)) {
     if (node.type === "crossReference" && node.page && node.number !== undefined) return true;
   }
   return false;
@@ -26,19 +26,14 @@ function hasPageReferences({ parts }: Document): boolean {
 export function printPages(unprinted: Document, labels: ReadonlyMap<string, string>): Document {
   const document = printIndexPages(unprinted, labels);
   if (!hasPageReferences(document)) return document;
-  return {
-    ...document,
-    parts: document.parts.map((part) => ({
-      ...part,
-      children: mapInlines(part.children, (inline) => {
-        if (inline.type !== "crossReference" || !inline.page || inline.number === undefined) {
-          return [inline];
-        }
-        const number = labels.get(inline.targets[0]!.id) || inline.number;
-        const [printed] = inline.children;
-        const lead = printed?.type === "text" ? printed.value.slice(0, -inline.number.length) : "";
-        return [{ ...inline, number, children: [{ type: "text", value: lead + number }] }];
-      }),
-    })),
+  const print = (inline: Inline): readonly Inline[] => {
+    if (inline.type !== "crossReference" || !inline.page || inline.number === undefined) {
+      return [inline];
+    }
+    const number = labels.get(inline.targets[0]!.id) || inline.number;
+    const [printed] = inline.children;
+    const lead = printed?.type === "text" ? printed.value.slice(0, -inline.number.length) : "";
+    return [{ ...inline, number, children: [{ type: "text", value: lead + number }] }];
   };
+  return mapBlocks(document, (blocks) => mapInlines(blocks, print));
 }

@@ -9,6 +9,7 @@ import {
   type CrossReferenceTarget,
   type Document,
   type Inline,
+  mapBlocks,
   mapContent,
   toText,
 } from "./document.js";
@@ -41,13 +42,7 @@ export interface Context {
 /** Returns a document with its references printed; reports those to what is not there. */
 export function printReferences(document: Document, context: Context): Document {
   const { lang } = document.metadata;
-  return {
-    ...document,
-    parts: document.parts.map((part) => ({
-      ...part,
-      children: part.children.map((block) => inBlock(block, lang, context)),
-    })),
-  };
+  return mapBlocks(document, (blocks) => blocks.map((block) => inBlock(block, lang, context)));
 }
 
 /** Suggestions take the longer the more labels there are: a work of nothing but mistakes gets no more. */

@@ -8,6 +8,7 @@ import {
   type Citation,
   type Document,
   type Inline,
+  mapBlocks,
   mapInlines,
   type Note,
   type Paragraph,
@@ -170,13 +171,8 @@ function shown({ words, lines }: Length, { rule }: QuotationSetting): string {
  * change between double and single. What cannot be moved stays as it is.
  */
 export function setQuotations(document: Document, setting: QuotationSetting): Document {
-  return {
-    ...document,
-    parts: document.parts.map((part) => ({
-      ...part,
-      children: setBlocks(part.children, document.metadata.lang, setting),
-    })),
-  };
+  const { lang } = document.metadata;
+  return mapBlocks(document, (blocks) => setBlocks(blocks, lang, setting));
 }
 
 function setBlocks(blocks: readonly Block[], lang: string, setting: QuotationSetting): Block[] {

@@ -12,6 +12,7 @@ import {
   type Document,
   type Entry,
   type Inline,
+  mapBlocks,
   mapContent,
   type Name,
   type Note,
@@ -114,12 +115,8 @@ export function citeWithList(
   reportUnprinted(known, listedOnly, prints, entries && links, style, report);
 
   const rewrite = createRewriter(prints, placement, entries?.map(({ entry }) => entry) ?? []);
-  const parts = document.parts.map((part) => ({
-    ...part,
-    children: part.children.map(rewrite),
-  }));
   return {
-    document: marked({ ...document, parts }),
+    document: marked(mapBlocks(document, (blocks) => blocks.map(rewrite))),
     printList: (some) => printSome(some, entries ?? [], listing),
   };
 }

@@ -6,6 +6,7 @@ import {
   type CitationItem,
   type Document,
   type Inline,
+  mapBlocks,
   mapInlines,
 } from "../document.js";
 
@@ -19,15 +20,11 @@ export function printUndefined(
   references: ReadonlyMap<string, unknown>,
 ): Document {
   const isUndefined = ({ key }: CitationItem) => !references.has(key);
-  const parts = document.parts.map((part) => ({
-    ...part,
-    children: mapInlines(part.children, (inline) =>
-      inline.type === "citation" && inline.items.some(isUndefined)
-        ? [withMarks(inline, inline.items.filter(isUndefined))]
-        : [inline],
-    ),
-  }));
-  return { ...document, parts };
+  const print = (inline: Inline): readonly Inline[] =>
+    inline.type === "citation" && inline.items.some(isUndefined)
+      ? [withMarks(inline, inline.items.filter(isUndefined))]
+      : [inline];
+  return mapBlocks(document, (blocks) => mapInlines(blocks, print));
 }
 
 const text = (value: string): Inline => ({ type: "text", value });

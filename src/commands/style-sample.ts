@@ -9,6 +9,7 @@ import {
   type Citation,
   type CitationItem,
   type Document,
+  nodesOf,
   type Reference,
   toText,
   walk,
@@ -96,7 +97,7 @@ export function printSample(
   const cited = cite(numberNotes(document), references, style, () => {});
   let printed = "";
   let entry: string | undefined;
-  for (const node of walk(cited.parts.flatMap(({ children }) => children))) {
+  for (const node of nodesOf(cited)) {
     if (node.type === "note") printed = node.children.map(paragraphText).join(" ");
     else if (node.type === "citation") printed ||= toText(node.children);
     else if (node.type === "entry") {

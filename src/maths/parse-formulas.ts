@@ -9,8 +9,9 @@ import {
   type Equation,
   type Inline,
   type InlineEquation,
+  mapBlocks,
   mapContent,
-  walk,
+  nodesOf,
 } from "../document.js";
 import type { Formula } from "../formula.js";
 import type { FormulaFault } from "./formula-fault.js";
@@ -31,7 +32,7 @@ const known = new WeakMap<FormulaNode, Formula | FormulaFault>();
  */
 export function parseFormulas(document: Document, report: Report): Document {
   const nodes: FormulaNode[] = [];
-  for (const node of walk(document.parts.flatMap(({ children }) => children))) {
+  for (const node of nodesOf(document)) {
     if (isFormula(node)) nodes.push(node);
   }
   if (!nodes.length) return document;
@@ -41,8 +42,7 @@ export function parseFormulas(document: Document, report: Report): Document {
     const read = known.get(node)!;
     if ("message" in read) reportFault(read, node, report);
   }
-  const parts = document.parts.map((part) => ({ ...part, children: change.blocks(part.children) }));
-  return { ...document, parts };
+  return mapBlocks(document, change.blocks);
 }
 
 function readAll(nodes: readonly FormulaNode[]): void {

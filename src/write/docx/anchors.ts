@@ -4,7 +4,6 @@
 
 import { listedCaptions } from "../../captions.js";
 import {
-  type Block,
   contentsItems,
   type Document,
   type Entry,
@@ -12,6 +11,7 @@ import {
   type IndexItem,
   type Label,
   type Note,
+  nodesOf,
   type Section,
   toText,
   walk,
@@ -47,7 +47,7 @@ export function nameAnchors(document: Document): Anchors {
   const linked = new Set<string>();
   const numbered = new Map<string, Set<string>>();
   let depth = 0;
-  const nodes = () => walk(document.parts.flatMap(({ children }): readonly Block[] => children));
+  const nodes = () => nodesOf(document);
   for (const node of nodes()) {
     if (node.type === "link" && node.url.startsWith("#")) linked.add(node.url.slice(1));
     if (node.type === "crossReference") {

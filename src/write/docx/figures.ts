@@ -7,8 +7,8 @@ import {
   type Figure,
   type FigureImage,
   type Inline,
+  nodesOf,
   toText,
-  walk,
 } from "../../document.js";
 import type { Image } from "../../image.js";
 import { landscapePage, type Template } from "../../template.js";
@@ -304,7 +304,7 @@ function svgBlip(relationship: string): XmlComponent {
  * Returns the images of a document that must be drawn as pixels, with the greatest
  * width at which each is printed, in points: SVGs, and photographs that are turned.
  */
-export function drawnWidths({ parts }: Document, { page }: Template): Map<Image, number> {
+export function drawnWidths(document: Document, { page }: Template): Map<Image, number> {
   const widths = new Map<Image, number>();
   const line = Math.max(page.width, page.height);
   const add = ({ image, width }: FigureImage) => {
@@ -312,7 +312,7 @@ export function drawnWidths({ parts }: Document, { page }: Template): Map<Image,
     const wanted = !width ? image.width : "points" in width ? width.points : width.share * line;
     widths.set(image, Math.max(widths.get(image) ?? 0, Math.min(wanted, line)));
   };
-  for (const node of walk(parts.flatMap(({ children }) => children))) {
+  for (const node of nodesOf(document)) {
     if (node.type === "figure") node.images.forEach(add);
   }
   return widths;

@@ -9,6 +9,7 @@ import {
   type Document,
   type Entry,
   type Inline,
+  nodesOf,
   type Reference,
   type Section,
   toText,
@@ -91,15 +92,13 @@ const shown = (keys: readonly string[]): string =>
   keys.slice(0, 5).join(", ") + (keys.length > 5 ? "…" : "");
 
 /** Returns the citations of a document, in reading order. */
-function citationsOf({ parts }: Document): Citation[] {
-  const blocks = parts.flatMap(({ children }): readonly Block[] => children);
-  return [...walk(blocks)].filter((node): node is Citation => node.type === "citation");
+function citationsOf(document: Document): Citation[] {
+  return [...nodesOf(document)].filter((node): node is Citation => node.type === "citation");
 }
 
 /** Returns the keys of the works that are cited or listed, in reading order, each once. */
 export function usedKeys(document: Document): readonly string[] {
-  const blocks = document.parts.flatMap(({ children }): readonly Block[] => children);
-  const keys = [...walk(blocks)].flatMap((node) => {
+  const keys = [...nodesOf(document)].flatMap((node) => {
     if (node.type === "citation") return node.items.map(({ key }) => key);
     return node.type === "entry" ? [node.key] : [];
   });

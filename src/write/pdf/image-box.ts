@@ -1,7 +1,7 @@
 // An image as a box in a line: pixels as an object of the file that every place
 // shares, drawings as the paths and letters that they are.
 
-import { type Document, walk } from "../../document.js";
+import { type Document, nodesOf } from "../../document.js";
 import type { FontFamily } from "../../fonts.js";
 import type { Image, Orientation } from "../../image.js";
 import type { InlineBox } from "./definition.js";
@@ -157,11 +157,11 @@ export function svgFace(
 
 /** Returns the characters of SVGs that no font has together with the others of their drawing. */
 export function missingInDrawings(
-  { parts }: Document,
+  document: Document,
   pdf: Pick<FlowDocument, "face">,
 ): MissingCharacter[] {
   const missing = new Map<number, MissingCharacter>();
-  for (const node of walk(parts.flatMap(({ children }) => children))) {
+  for (const node of nodesOf(document)) {
     if (node.type !== "figure") continue;
     for (const { image, span } of node.images) {
       if (image.format !== "svg") continue;

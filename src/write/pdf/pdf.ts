@@ -1,7 +1,7 @@
 // The document as a PDF, laid out on pages. Laying out comes first, for the
 // DOCX needs the page numbers too; writing draws what was laid out.
 
-import { type Citation, type Document, type Table, walk } from "../../document.js";
+import { type Citation, type Document, nodesOf, type Table } from "../../document.js";
 import { printPages, refersToPages } from "../../page-references.js";
 import type { Template } from "../../template.js";
 import type { Written } from "../../written.js";
@@ -115,11 +115,11 @@ export async function paginate(document: Document, template: Template): Promise<
 
 /** Notes are drawn below the text that they belong to: the tree tells where each stands. */
 function inReadingOrder(
-  { parts }: Document,
+  document: Document,
   drawn: ReadonlyMap<Citation, string>,
 ): readonly string[] {
   const texts: string[] = [];
-  for (const node of walk(parts.flatMap(({ children }) => children))) {
+  for (const node of nodesOf(document)) {
     const text = node.type === "citation" ? drawn.get(node) : undefined;
     if (text !== undefined) texts.push(text);
   }

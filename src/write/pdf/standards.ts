@@ -2,7 +2,7 @@
 // What the writer owes to a standard is no matter of the document: tests/pdf checks it.
 
 import type { Diagnostic, Span } from "../../diagnostic.js";
-import { type Document, walk } from "../../document.js";
+import { type Document, nodesOf } from "../../document.js";
 import type { Image } from "../../image.js";
 import { imagesOfHeads, type PageHeads } from "../../page-heads.js";
 import { isWithoutHeaders } from "../../table-grid.js";
@@ -27,9 +27,9 @@ export interface Obstacle {
 }
 
 /** Returns what keeps the PDF of a document from the standards, in the order of the document. */
-export function findObstacles({ parts }: Document): readonly Obstacle[] {
+export function findObstacles(document: Document): readonly Obstacle[] {
   const found: Obstacle[] = [];
-  for (const node of walk(parts.flatMap(({ children }) => children))) {
+  for (const node of nodesOf(document)) {
     const { span } = node;
     if (node.type === "table" && isWithoutHeaders(node)) {
       const hint = "write a first row of headings, or head each row: header-columns=1";
