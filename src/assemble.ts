@@ -8,12 +8,7 @@ import { creativeCommons } from "./licence.js";
 import { type MatterName, type MatterPlace, matterRoles, type WrittenMatter } from "./matter.js";
 import { fieldValue, fillPlaceholders } from "./placeholders.js";
 import type { Manuscript } from "./read/manuscript.js";
-import {
-  isTitlePageField,
-  type Template,
-  type TitlePageField,
-  type TitlePageLine,
-} from "./template.js";
+import { isTitlePageField, type Template, type TitlePageField } from "./template.js";
 import { dateInWords, type Term, term } from "./terms.js";
 
 /**
@@ -31,7 +26,7 @@ export function assemble(manuscript: Manuscript, template: Template, listTitle: 
   return {
     metadata,
     parts: [
-      { role: "title-page", children: titlePage(template.titlePage, manuscript) },
+      { role: "title-page", children: titlePage(withLogo(template, manuscript), manuscript) },
       ...(front.length ? [{ role: "front-matter" as const, children: front }] : []),
       { role: "body", children: [...manuscript.sections, ...back] },
     ],
@@ -257,13 +252,22 @@ function withStyle(blocks: readonly Block[], style: Paragraph["style"]): Block[]
   return blocks.map((block) => (block.type === "paragraph" ? { ...block, style } : block));
 }
 
+/** Returns what the title page has, with the logo of the manuscript if it names one. */
+function withLogo({ titlePage: lines }: Template, { logo }: Manuscript): Template["titlePage"] {
+  if (!logo) return lines;
+  const at = lines.findIndex((line) => "image" in line);
+  return at < 0 ? [logo, ...lines] : lines.with(at, logo);
+}
+
 /**
  * Returns the lines of the title page. A line with words of its own is left out
  * if one of its fields is unknown; in a line of nothing but fields and
  * punctuation, an unknown field takes the punctuation before it along.
  */
-function titlePage(lines: readonly TitlePageLine[], manuscript: Manuscript): Paragraph[] {
-  return lines.flatMap(({ text, style, before }) => {
+function titlePage(lines: Template["titlePage"], manuscript: Manuscript): Block[] {
+  return lines.flatMap((line): Block[] => {
+    if ("image" in line) return [{ type: "figure", images: [line], caption: [], span: line.span }];
+    const { text, style, before } = line;
     const pieces = text.split(/\{\{([a-z-]+)\}\}/);
     const hasWords = pieces.some((piece, index) => index % 2 === 0 && /[\p{L}\p{N}]/u.test(piece));
     const children: Inline[] = [];

@@ -109,8 +109,18 @@ export function reportPlaced(
     });
   }
   if (!placeholders.has("title")) return;
-  const shown = template.titlePage.flatMap(({ text }) =>
-    [...text.matchAll(/\{\{([a-z-]+)\}\}/g)].map(([, name]) => name!),
+  const cover = document.parts.find(({ role }) => role === "title-page");
+  const logo = cover?.children.find(({ type }) => type === "figure");
+  if (logo) {
+    report({
+      code: "reference-unfollowed",
+      message: `the title page of "${file}" takes the place of ours, so the DOCX does not show its logo`,
+      ...((logo.span ?? span) && { span: logo.span ?? span }),
+      hints: ["put the picture into the document, where it is to stand"],
+    });
+  }
+  const shown = template.titlePage.flatMap((line) =>
+    "image" in line ? [] : [...line.text.matchAll(/\{\{([a-z-]+)\}\}/g)].map(([, name]) => name!),
   );
   for (const name of new Set(shown)) {
     if (!isTitlePageField(name) || !texts.has(name) || placeholders.has(name)) continue;

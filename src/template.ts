@@ -4,6 +4,7 @@
 import type { Span } from "./diagnostic.js";
 import {
   type Block,
+  type FigureImage,
   hasHeading,
   type ParagraphStyleName,
   type Part,
@@ -33,8 +34,8 @@ export interface Template {
   /** Whether they begin on any page or on right-hand ones alone, whose numbers are odd. */
   readonly chaptersOn: "any" | "right";
   readonly styles: Readonly<Record<ParagraphStyleName, ParagraphStyle>>;
-  /** The lines of the title page, from top to bottom. */
-  readonly titlePage: readonly TitlePageLine[];
+  /** The lines of the title page, and logos between them, from top to bottom. */
+  readonly titlePage: readonly (TitlePageLine | TitlePageLogo)[];
   /** What stands in the front matter, in order; each present only when it has content. */
   readonly frontMatter: readonly MatterPlace[];
   /** The same of what follows the chapters, the list of references among them. */
@@ -128,6 +129,11 @@ export interface TitlePageLine {
   readonly style: ParagraphStyleName;
   /** Blank space above, in points, instead of the style's own. */
   readonly before?: number;
+}
+
+/** A logo on the title page; in the middle, at the width that is asked for. */
+export interface TitlePageLogo extends FigureImage {
+  readonly span: Span;
 }
 
 /** What a line of the title page, and the text of front and back matter, may name between double braces. */

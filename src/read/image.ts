@@ -32,18 +32,20 @@ export function readImage(
   }
   const found = known.get(name);
   if (found) return found;
-  const image = readNew(name, span, reader, report);
+  const readBytes = () => reader.readBytes(name, span, undefined, "image-unreadable");
+  const image = readImageFile(name, span, readBytes, report);
   known.set(name, image);
   return image;
 }
 
-function readNew(
+/** The same of a file that `readBytes` reads, and reports where it cannot. */
+export function readImageFile(
   name: string,
   span: Span | undefined,
-  reader: FileReader,
+  readBytes: () => Uint8Array | undefined,
   report: Report,
 ): Image | undefined {
-  const bytes = reader.readBytes(name, span, undefined, "image-unreadable");
+  const bytes = readBytes();
   if (!bytes) return undefined;
   try {
     return imageOf(name, bytes, (dropped) =>

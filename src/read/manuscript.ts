@@ -20,6 +20,7 @@ import {
 } from "../matter.js";
 import { didYouMean } from "../nearest.js";
 import type { FileReader } from "../source.js";
+import type { TitlePageLogo } from "../template.js";
 import type { WordSettings } from "../word-policy.js";
 import { abbreviations, glossary } from "./abbreviations.js";
 import { editionDeclarations } from "./edition.js";
@@ -41,6 +42,7 @@ import {
 } from "./fields.js";
 import { type FontsRequest, fontFields } from "./fonts.js";
 import { type ListSettings, listFields, listSynonyms, readListSettings } from "./list-settings.js";
+import { manuscriptLogo, readLogo } from "./logo.js";
 import { type MarkdownSource, readHeading, readInlines, readMarkdown } from "./markdown.js";
 import { type MatterReaders, matterSynonyms, readMatter } from "./matter.js";
 import { type Numbering, numbering } from "./numbering.js";
@@ -64,6 +66,8 @@ export interface Manuscript {
   readonly template?: Located<string>;
   /** The path of a university\'s Word document whose look is taken over. */
   readonly referenceDocx?: Located<string>;
+  /** Stands on its title page, in the place of the template's or else at the top. */
+  readonly logo?: TitlePageLogo;
   readonly bibliography: readonly Located<string>[];
   /** What it asks of its list of references, if anything. */
   readonly lists?: ListSettings;
@@ -110,6 +114,7 @@ const manuscriptFields = [
   "style",
   "template",
   "reference-docx",
+  "logo",
   "bibliography",
   ...listFields,
   "words",
@@ -131,6 +136,7 @@ const manuscriptSynonyms = {
   body: "sections",
   "candidate-number": "candidate",
   chapters: "sections",
+  crest: "logo",
   language: "lang",
   locale: "lang",
   name: "author",
@@ -219,6 +225,12 @@ export function readManuscript(
     style: read("style", located(text)),
     template: read("template", located(text)),
     referenceDocx: read("reference-docx", located(text)),
+    logo: read("logo", (node, name, report) => {
+      const found = manuscriptLogo(node, name, report);
+      const readBytes = (path: string, span: Span) =>
+        reader.readBytes(path, span, undefined, "image-unreadable");
+      return found && readLogo(found, readBytes, report);
+    }),
     bibliography: read("bibliography", oneOrMore(located(text))) ?? [],
     lists: readListSettings(fields, inlines(context), report),
     words: read("words", wordSettings),

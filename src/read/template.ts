@@ -31,6 +31,7 @@ import {
   typeMismatch,
 } from "./fields.js";
 import { fontFields, type ReadFontBytes, resolveFonts } from "./fonts.js";
+import { readLogo, templateLogo } from "./logo.js";
 import { matterPlaces } from "./matter.js";
 import { headingFields, labelFields } from "./numbering.js";
 import { headsWithNumbers, lineNumbers, runningHeads } from "./running-heads.js";
@@ -158,6 +159,12 @@ const titlePageText: Read<string> = (node, name, report) => {
   return value?.replace(/\{\{\s*([a-z-]+)\s*\}\}/g, "{{$1}}");
 };
 
+const titlePageLine = map({
+  text: required(titlePageText),
+  style: optional(oneOf(styleNames)),
+  before: optional(space),
+});
+
 const numberForm = oneOf(["none", "roman", "arabic"]);
 
 const templateFields = map({
@@ -193,13 +200,10 @@ const templateFields = map({
     map(Object.fromEntries(styleNames.map((name) => [name, optional(paragraphStyle)]))),
   ),
   "title-page": optional(
-    list(
-      map({
-        text: required(titlePageText),
-        style: optional(oneOf(styleNames)),
-        before: optional(space),
-      }),
-    ),
+    list((node, name, report) => {
+      const isLogo = node.type === "map" && node.entries.some(({ key }) => key === "logo");
+      return (isLogo ? templateLogo : titlePageLine)(node, name, report);
+    }),
   ),
   "front-matter": optional(located(matterPlaces)),
   "back-matter": optional(located(matterPlaces)),
@@ -236,14 +240,14 @@ const templateFields = map({
 /**
  * Reads a template. A paragraph style has what `base` says and, above that, what
  * it says itself. Reports what is wrong in it, margins that leave no room for
- * text included, and then returns undefined. `readFont` reads the author's own
- * fonts, whose paths are relative to the template.
+ * text included, and then returns undefined. `readFile` reads the author's own
+ * fonts and logos, whose paths are relative to the template.
  */
 export function readTemplate(
   source: SourceText,
   id: string,
   report: Report,
-  readFont: ReadFontBytes = () => undefined,
+  readFile: ReadFontBytes = () => undefined,
 ): Template | undefined {
   let failed = false;
   const fail: Report = (diagnostic) => {
@@ -260,9 +264,21 @@ export function readTemplate(
   const page = readPage(fields.page.value);
   refuseNarrowPage(page, fields.page.span, fail);
   const matter = placedMatter(fields["front-matter"], fields["back-matter"], fail);
-  const fonts = resolveFonts(fields.fonts, readFont, (diagnostic) =>
+  const fonts = resolveFonts(fields.fonts, readFile, (diagnostic) =>
     (severities[diagnostic.code] === "error" ? fail : report)(diagnostic),
   );
+  const lines = fields["title-page"] ?? [];
+  const titlePage = lines.flatMap((line): Template["titlePage"] => {
+    if ("text" in line) {
+      const { text, style = "title-page", before } = line;
+      return [{ text, style, ...(before !== undefined && { before }) }];
+    }
+    const logo = readLogo({ ...line, file: line.logo }, readFile, (diagnostic) =>
+      (severities[diagnostic.code] === "error" ? fail : report)(diagnostic),
+    );
+    if (!logo) failed = true;
+    return logo ? [logo] : [];
+  });
   if (failed) return undefined;
 
   const base = { ...plainStyle, ...fields.base };
@@ -299,11 +315,7 @@ export function readTemplate(
     chaptersOnNewPage: fields["chapters-on-new-page"] ?? fields["chapters-on"] === "right",
     chaptersOn: fields["chapters-on"] ?? "any",
     styles,
-    titlePage: (fields["title-page"] ?? []).map(({ text, style = "title-page", before }) => ({
-      text,
-      style,
-      ...(before !== undefined && { before }),
-    })),
+    titlePage,
     ...matter,
     declarations: readDeclarations(fields.declaration ?? [], source, report),
     ...(fields.editions && { editions: fields.editions }),

@@ -50,11 +50,15 @@ export function typedDissertation(template: Template): Document {
   return documentOf([
     {
       role: "title-page",
-      children: template.titlePage.slice(0, 3).map(({ style, before }) =>
-        paragraph("Russia and Kazakhstan 2005–2015: From Cooperation to Coercion", {
-          style,
-          ...(before !== undefined && { before }),
-        }),
+      children: template.titlePage.slice(0, 3).flatMap((line) =>
+        "image" in line
+          ? []
+          : [
+              paragraph("Russia and Kazakhstan 2005–2015: From Cooperation to Coercion", {
+                style: line.style,
+                ...(line.before !== undefined && { before: line.before }),
+              }),
+            ],
       ),
     },
     {
