@@ -254,6 +254,21 @@ test("a word alone does not make the last line, where another way is as good", (
   expect(short(lasts)).toBeLessThanOrEqual(short(greedy));
 });
 
+test("the rest of a word is no last line of its own, if it is short", () => {
+  const last = (text: string, width: number) =>
+    linesOf(text, width, { align: "left", indent: 0 }).map(shown).slice(-2);
+  const text = "Part 12. Journal of Things 19 (1998): 10–90.";
+  const width = typesetter.piece(text.slice(0, -3), paragraphOf("a").base).width + 1;
+  expect(last(text, width)).toEqual(["Part 12. Journal of Things 19 (1998): ", "10–90."]);
+  expect(last(text, width + 40)).toEqual([text]);
+  // A longer rest is a line, and a word that fills the line above stays there.
+  expect(last(text.replace("90", "1990 and 1995"), width)).toEqual([
+    "Part 12. Journal of Things 19 (1998): 10–",
+    "1990 and 1995.",
+  ]);
+  expect(last("1000–90.", 40)).toEqual(["1000–", "90."]);
+});
+
 test("a word of the title stands on the line of its page number, if it has room", () => {
   const title = "Contracts, prices and the politics of transit in the long run";
   const node = paragraphOf(title, { pageOf: "sec-1", align: "left", indent: 0 });

@@ -336,6 +336,7 @@ function breakGreedily(
     if (box.end === "newline") endLine(index + 1);
   }
   if (from < boxes.length || lines.length === 0) lines.push([from, boxes.length]);
+  used += joinLastWord(boxes, lines, widthOf(lines.length - 1));
   const trailing = boxes.at(-1)?.trailing ?? 0;
   if (reserve && used - trailing + reserve > widthOf(lines.length - 1)) {
     const [start] = lines.pop()!;
@@ -343,6 +344,43 @@ function breakGreedily(
     lines.push([start, end], [end, boxes.length]);
   }
   return lines;
+}
+
+/** A rest of a word that is shorter, in multiples of the size of its letters, is no line. */
+const SHORTEST_REST = 3;
+
+/** What is longer, such as an address, would leave a hole in the line above. */
+const LONGEST_JOINED = 10;
+
+/**
+ * Takes the beginning of a word to the last line where nothing but its short rest
+ * stands: the number behind the dash of a range. Returns how much wider the line
+ * becomes. The lines stay as many as they are in Word.
+ */
+function joinLastWord(
+  boxes: readonly Box[],
+  lines: [from: number, to: number][],
+  room: number,
+): number {
+  const [last, above] = [lines.at(-1)!, lines.at(-2)];
+  const size = boxes.at(-1)?.pieces.at(-1)?.look.size ?? 0;
+  let width = 0;
+  for (const { width: own, end } of boxes.slice(last[0])) {
+    if (end === "newline") return 0;
+    width += own;
+    if (width >= SHORTEST_REST * size) return 0;
+  }
+  if (!above || boxes[last[0] - 1]!.trailing || boxes[last[0] - 1]!.end) return 0;
+  let added = 0;
+  for (let index = last[0] - 1; index > above[0]; index--) {
+    added += boxes[index]!.width;
+    if (!boxes[index - 1]!.trailing) continue;
+    if (width + added > Math.min(room, LONGEST_JOINED * size)) return 0;
+    above[1] = index;
+    last[0] = index;
+    return added;
+  }
+  return 0;
 }
 
 /**
