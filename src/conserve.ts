@@ -101,9 +101,13 @@ interface Expected {
 // Letters, their marks, digits and symbols; not the selectors of a symbol's look.
 const insignificant = /[^\p{L}\p{M}\p{N}\p{S}]+|[\uFE00-\uFE0F]/gu;
 
+// What no normal form changes, which is nearly all text.
+const compatible = /^[\u0020-\u007e\u00c0-\u00ff\u2010\u2013\u2014\u2018-\u201f]*$/;
+
 /** Returns the letters of a text that are compared; the same for `ﬁ` and `fi`, `ß` and `SS`, `¹²` and `12`. */
 export function normalize(text: string): string {
-  return text.normalize("NFKC").toUpperCase().replace(insignificant, "");
+  const plain = compatible.test(text) ? text : text.normalize("NFKC");
+  return plain.toUpperCase().replace(insignificant, "");
 }
 
 /** Gathers the text that a file must show. */

@@ -201,10 +201,12 @@ export async function writeStyle(
   progress(`Laying out the pages (${style.id})`);
   const { paginate } = await import("../write/pdf/pdf.js");
   const { UnreadableFontError } = await import("../write/pdf/printer.js");
-  const pagination = await paginate(document, templateOfPages(document, project)).catch((error: unknown) => {
-    if (!(error instanceof UnreadableFontError)) throw error;
-    report({ code: "font-invalid", message: error.message });
-  });
+  const pagination = await paginate(document, templateOfPages(document, project)).catch(
+    (error: unknown) => {
+      if (!(error instanceof UnreadableFontError)) throw error;
+      report({ code: "font-invalid", message: error.message });
+    },
+  );
   if (!pagination) return finish();
   // Word has fonts of its own for what ours lack.
   if (formats.includes("pdf")) {

@@ -7,8 +7,12 @@ import type { Report, Span } from "../diagnostic.js";
 const invalid =
   /[\0-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
+/** What nearly no text has any of, looked for in a fraction of the time. */
+const suspect = /[\0-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]/;
+
 /** Returns where a text holds characters that no document may hold. */
 export function invalidCharacters(text: string): number[] {
+  if (!suspect.test(text)) return [];
   return [...text.matchAll(invalid)].map(({ index }) => index);
 }
 

@@ -20,7 +20,7 @@ const methods: readonly (readonly [Class: { name: string; prototype: object }, n
   [PageElementWriter, "context addLine addPage moveToNextPage"],
   [
     PDFDocument,
-    "font addPage addContent save restore addNamedDestination goTo link appendXML _addInfo endMetadata on end ref getStructTreeRoot _refEnd _write _finalize",
+    "font addPage addContent save restore addNamedDestination appendXML _addInfo endMetadata on end ref getStructTreeRoot _refEnd _write _finalize destroy push",
   ],
   [Renderer, "renderPages renderVector"],
 ];

@@ -38,6 +38,7 @@ const galley: fc.Arbitrary<Galley> = fc
   .map(({ items, width, indent, runt }) => ({
     items,
     divide: (index: number) => divisionsOf(items[index]!),
+    hangs: false,
     firstWidth: width - indent,
     width,
     runt,
@@ -124,16 +125,18 @@ function demeritsOf(galley: Galley, lines: readonly Place[], most: number, extra
 }
 
 const passes = [
-  [2 ** (1 / 3), 0],
-  [100 ** (1 / 3), 10],
-  [Number.POSITIVE_INFINITY, 10],
+  { most: 1, extra: 0, divides: false },
+  { most: 2 ** (1 / 3), extra: 0, divides: true },
+  { most: 100 ** (1 / 3), extra: 10, divides: true },
+  { most: Number.POSITIVE_INFINITY, extra: 10, divides: true },
 ] as const;
 
 /** The least demerits of any way, in the first pass that has one. */
 function tryAll(galley: Galley): { demerits: number; most: number; extra: number } {
-  const places = placesOf(galley);
-  const final = places.at(-1)!;
-  for (const [most, extra] of passes) {
+  const all = placesOf(galley);
+  const final = all.at(-1)!;
+  for (const { most, extra, divides } of passes) {
+    const places = all.filter(({ end }) => divides || end.division === undefined);
     let demerits = Number.POSITIVE_INFINITY;
     const inner = places.length - 1;
     for (let chosen = 0; chosen < 2 ** inner; chosen++) {
@@ -169,6 +172,7 @@ test("what is wider than a line has a line to itself, and the rest goes on", () 
   const one: Galley = {
     items,
     divide: () => [],
+    hangs: false,
     firstWidth: 45,
     width: 45,
     runt: 0,
@@ -186,9 +190,20 @@ test("words are asked for divisions only where a line can end in them", () => {
     asked.add(index);
     return divisionsOf(items[index]!);
   };
-  // Twelve words with eleven spaces fill a line.
-  const width = 12 * 33 - 3;
-  const galley = { items, divide, firstWidth: width, width, runt: 0, emergencyStretch: 10 };
-  expect(breakOptimally(galley)).toEqual([{ item: 11 }, { item: 23 }]);
-  expect([...asked]).toEqual([11, 12, 22, 23]);
+  const lineOf = (width: number): Galley => ({
+    items,
+    divide,
+    hangs: false,
+    firstWidth: width,
+    width,
+    runt: 0,
+    emergencyStretch: 10,
+  });
+  // Twelve words with eleven spaces fill a line, and no word needs to be divided.
+  const full = 12 * 33 - 3;
+  expect(breakOptimally(lineOf(full))).toEqual([{ item: 11 }, { item: 23 }]);
+  expect([...asked]).toEqual([]);
+  // If they fill it no better than a badness of 130, divisions may.
+  expect(breakOptimally(lineOf(full + 18))).toEqual([{ item: 12, division: 0 }, { item: 23 }]);
+  expect([...asked]).toEqual([11, 12, 23]);
 });

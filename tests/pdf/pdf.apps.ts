@@ -118,12 +118,13 @@ describe.each(cases)("$name with the template $id", ({ id, make }) => {
     const targets: string[] = [];
     for (const { value } of objects) {
       if (typeof value !== "object" || value === null) continue;
-      const { "/Dests": tree, "/S": action, "/D": target } = value as Record<string, unknown>;
+      const { "/Dests": tree, "/A": action } = value as Record<string, unknown>;
       if (tree) {
         const keys = (tree as { "/Names": unknown[] })["/Names"].filter((_, at) => at % 2 === 0);
         for (const key of keys) names.add(String(key));
       }
-      if (action === "/GoTo") targets.push(String(target));
+      const { "/S": kind, "/D": target } = (action ?? {}) as Record<string, unknown>;
+      if (kind === "/GoTo") targets.push(String(target));
     }
     expect(targets.filter((target) => !names.has(target))).toEqual([]);
     expect(targets.length).toBeGreaterThan(2 * written.notes);

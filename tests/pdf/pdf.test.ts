@@ -211,7 +211,7 @@ test("links do nothing but lead to places and addresses", async () => {
   );
   const file = unpack(bytes);
   expect(
-    [...file.matchAll(/\/S \/(\w+)\n\/(?:URI|D) (.*)/g)].map(([, kind, to]) => [kind, to]),
+    [...file.matchAll(/\/S\/(\w+)\/(?:URI|D)(.*?)>>/g)].map(([, kind, to]) => [kind, to]),
   ).toEqual([
     ["URI", "(https://example.org/?a=\\(b\\))"],
     ["GoTo", "(sec-__proto__)"],

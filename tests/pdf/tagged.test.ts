@@ -217,11 +217,9 @@ test("links say what stands where they lead", async () => {
       { type: "entry", id: "ref-1", key: "k", children: inlines("Doe, Jane. A Work.") },
     ),
   );
-  const texts = [...file.matchAll(/\/Contents \((.*)\)\n/g)].map(([, text]) => text!);
-  const readable = texts.map((text) =>
-    text.startsWith("þÿ")
-      ? Buffer.from(text, "latin1").swap16().toString("utf16le").slice(1)
-      : text,
+  const texts = [...file.matchAll(/\/Contents(?:\((.*?)\)|<feff(.*?)>)\/StructParent/g)];
+  const readable = texts.map(([, text, hexadecimal]) =>
+    hexadecimal ? Buffer.from(hexadecimal, "hex").swap16().toString("utf16le") : text,
   );
   expect(readable).toEqual([
     expect.stringMatching(/^1 See Doe\. The making of foreign policy .*…$/),

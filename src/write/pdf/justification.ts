@@ -73,10 +73,8 @@ export function breakJustified(
       items: boxes
         .slice(from, to)
         .map((box, index) => itemOf(box, hyphenation, offset + index, hangsPunctuation)),
-      divide: (item) => {
-        const cuts = hyphenation.cuts(offset + item);
-        return hangsPunctuation ? hangingCuts(cuts, boxes[offset + item]!) : cuts;
-      },
+      divide: (item) => hyphenation.cuts(offset + item),
+      hangs: hangsPunctuation,
       firstWidth: from === 0 ? firstWidth : width,
       width,
       runt,
@@ -98,12 +96,6 @@ export function breakJustified(
     lines.push({ pieces: [], isLast: true });
   }
   return lines;
-}
-
-function hangingCuts(cuts: readonly Cut[], { pieces }: Box): readonly Cut[] {
-  return cuts.map((cut) =>
-    cut.hyphen ? { ...cut, hang: hangOfHyphen(pieces[cut.piece]!.look) } : cut,
-  );
 }
 
 /**
@@ -208,7 +200,7 @@ function itemOf(box: Box, hyphenation: Hyphenation, index: number, hangs: boolea
     space += piece.elasticWidth;
   }
   const last = lastCharacter(box);
-  const isHyphen = box.end === "hyphen" || /[-\u2010\u2013\u2014]/.test(last);
+  const isHyphen = box.end === "hyphen" || (last !== "" && /[-\u2010\u2013\u2014]/.test(last));
   const isSlash = last === "/" && !hyphenation.isAddress(index);
   // Addresses are divided before their signs (see `addressCuts`).
   const isSign = addressSign.test(last) && hyphenation.isAddress(index);
@@ -423,6 +415,8 @@ function addressCuts({ pieces }: Box): Cut[] {
 /** Returns the boxes that are parts of addresses: what stands between two spaces is looked at whole. */
 function findAddresses(boxes: readonly Box[]): Set<number> {
   const found = new Set<number>();
+  const mayBeAddress = ({ text }: Piece) => /[/@]|www\./i.test(text);
+  if (!boxes.some(({ pieces }) => pieces.some(mayBeAddress))) return found;
   let from = 0;
   let text = "";
   for (const [index, { pieces, trailing, end }] of boxes.entries()) {

@@ -1,7 +1,9 @@
 // A PDF whose objects are packed: dictionaries go into compressed object
 // streams and the table of objects is a stream too (ISO 32000-1, 7.5.7 and
-// 7.5.8). pdfkit writes each object on its own, which would double a tagged file.
+// 7.5.8). pdfkit writes each object on its own, which would double a tagged file,
+// and compresses it at once; here another thread does that while pages are drawn.
 
+import { DeflateThread } from "./deflate-thread.js";
 import { PDFDocument } from "./internals.js";
 import type { Reference } from "./pdfmake.js";
 
@@ -18,21 +20,19 @@ export class PackedDocument extends PDFDocument {
   #waiting: { readonly id: number; readonly object: string }[] = [];
   /** By its number, in which stream an object is, and where in it. */
   readonly #places = new Map<number, { readonly stream: number; readonly index: number }>();
+  /** What the file consists of besides, in order. */
+  readonly #streams: {
+    readonly of: Reference;
+    readonly content: Uint8Array | Promise<Uint8Array>;
+  }[] = [];
+  readonly #thread = new DeflateThread();
 
   /** pdfkit's constructor calls this too, before there are private fields. */
   override ref(data?: object): Reference {
     const reference = super.ref(data);
-    const finalize = reference.finalize;
     reference.finalize = () => {
-      if (reference.buffer.length) {
-        finalize.call(reference);
-        return;
-      }
-      // What pdfkit would write: the number, the object, the end.
-      const written: string[] = [];
-      const sink = { _write: (text: string) => void written.push(text), _refEnd() {} };
-      finalize.call(Object.create(reference, { document: { value: sink } }) as Reference);
-      this.put(reference, written[1]!);
+      if (reference.buffer.length) this.#endStream(reference);
+      else this.put(reference, writtenAs(reference));
     };
     return reference;
   }
@@ -57,12 +57,44 @@ export class PackedDocument extends PDFDocument {
       body += `${object}\n`;
     }
     stream.data.First = places.length;
-    stream.end(Buffer.from(places + body, "latin1"));
+    stream.write(Buffer.from(places + body, "latin1"));
+    this.#endStream(stream);
+  }
+
+  #endStream(of: Reference): void {
+    const content = Buffer.concat(of.buffer);
+    of.buffer = [];
+    this.#streams.push({ of, content: of.compress ? this.#thread.compress(content) : content });
+    this._refEnd(of);
+  }
+
+  /** pdfkit calls this when all objects are there. */
+  override _finalize(): void {
+    this.#pack();
+    this.#writeStreams().then(
+      () => this.#writeTable(),
+      (error) => this.destroy(error),
+    );
+  }
+
+  async #writeStreams(): Promise<void> {
+    for (const { of, content } of this.#streams) {
+      const bytes = await content;
+      of.data.Length = bytes.length;
+      // The places are noted when objects end, before they are known.
+      this._offsets[of.id - 1] = this._offset;
+      this._write(`${of.id} 0 obj`);
+      this._write(writtenAs(of));
+      this._write("stream");
+      this._write(bytes);
+      this._write("\nendstream");
+      this._write("endobj");
+    }
+    await this.#thread.end();
   }
 
   /** Writes the table of objects, where pdfkit writes that of PDF 1.4. */
-  override _finalize(): void {
-    this.#pack();
+  #writeTable(): void {
     const table = super.ref({
       Type: "XRef",
       Size: this._offsets.length + 2,
@@ -86,4 +118,13 @@ export class PackedDocument extends PDFDocument {
     this._write(`startxref\n${start}\n%%EOF`);
     this.push(null);
   }
+}
+
+/** Returns an object without its stream as pdfkit would write it, between its number and its end. */
+function writtenAs(reference: Reference): string {
+  const written: string[] = [];
+  const sink = { _write: (text: string) => void written.push(text), _refEnd() {} };
+  const { finalize } = Object.getPrototypeOf(reference) as Reference;
+  finalize.call(Object.create(reference, { document: { value: sink } }) as Reference);
+  return written[1]!;
 }

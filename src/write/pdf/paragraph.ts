@@ -58,7 +58,7 @@ export class TextLine extends Line {
     this.paragraph = paragraph;
     this.index = index;
     this.count = count;
-    this.notes = pieces.flatMap(({ note }) => note ?? []);
+    this.notes = notesOf(pieces);
   }
 
   override getHeight(): number {
@@ -85,6 +85,18 @@ export class TextLine extends Line {
     const line = Object.assign(Object.create(TextLine.prototype) as TextLine, this);
     return Object.assign(line, { pieces: [...this.pieces, ...added] });
   }
+}
+
+const noNotes: readonly NoteNode[] = [];
+
+function notesOf(pieces: readonly Piece[]): readonly NoteNode[] {
+  let notes: NoteNode[] | undefined;
+  for (const { note } of pieces) {
+    if (!note) continue;
+    notes ??= [];
+    notes.push(note);
+  }
+  return notes ?? noNotes;
 }
 
 /** The least gap between a title of the contents and its page number, in points. */

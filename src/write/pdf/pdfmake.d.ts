@@ -88,7 +88,10 @@ export interface Reference {
   readonly id: number;
   data: Record<string, unknown>;
   /** The contents of its stream; empty where it has none. */
-  readonly buffer: { readonly length: number };
+  buffer: readonly Uint8Array[];
+  /** Whether these are to be compressed. */
+  readonly compress: boolean;
+  write(chunk: Uint8Array): void;
   end(chunk?: Uint8Array): void;
   /** Writes the object to its document. */
   finalize(): void;
@@ -303,7 +306,7 @@ export declare class PDFDocument {
   );
   readonly page: {
     readonly dictionary: Reference;
-    readonly annotations: readonly Reference[];
+    readonly annotations: Reference[];
     readonly fonts: Record<string, Reference>;
     readonly xobjects: Record<string, Reference>;
     readonly width: number;
@@ -314,7 +317,7 @@ export declare class PDFDocument {
   readonly _info: Reference;
   readonly _id: Uint8Array;
   /** Where each object stands in the file, by its number less 1; null while it is not written. */
-  readonly _offsets: readonly (number | null)[];
+  readonly _offsets: (number | null)[];
   /** How long the file is so far. */
   readonly _offset: number;
   readonly _font: EmbeddedFont;
@@ -332,8 +335,6 @@ export declare class PDFDocument {
   /** Multiplies the matrix by which all that follows is placed. */
   transform(a: number, b: number, c: number, d: number, e: number, f: number): this;
   addNamedDestination(name: string, fit: "XYZ", left: null, top: number, zoom: null): void;
-  goTo(x: number, y: number, w: number, h: number, name: string, options: Annotation): this;
-  link(x: number, y: number, w: number, h: number, url: string, options: Annotation): this;
   note(
     x: number,
     y: number,
@@ -351,8 +352,9 @@ export declare class PDFDocument {
   _addInfo(): void;
   _finalize(): void;
   _refEnd(reference: Reference): void;
-  _write(text: string): void;
+  _write(data: string | Uint8Array): void;
   push(chunk: null): void;
+  destroy(error: Error): void;
   on(event: "data", listener: (chunk: Uint8Array) => void): this;
   on(event: "end", listener: () => void): this;
   on(event: "error", listener: (error: Error) => void): this;

@@ -9,6 +9,7 @@ import { Renderer } from "./internals.js";
 import type { PackedDocument } from "./packed-document.js";
 import { TextLine } from "./paragraph.js";
 import type { Outline } from "./pdfmake.js";
+import { decimal } from "./shaper.js";
 import { STICKY_NOTE_SIZE, type StickyNote } from "./sticky-notes.js";
 import {
   type Artifact,
@@ -16,6 +17,7 @@ import {
   type StructureElement,
   type StructureNode,
   Tagger,
+  textString,
 } from "./tagger.js";
 import type { Piece } from "./text.js";
 import { TextObject } from "./text-object.js";
@@ -33,7 +35,8 @@ export interface Drawn {
 }
 
 /** Flags of an annotation (table 165): it is printed, and neither grows nor turns with the page. */
-const PRINTED_AS_IT_IS = 4 + 8 + 16;
+const PRINTED = 4;
+const PRINTED_AS_IT_IS = PRINTED + 8 + 16;
 
 /** Draws pages; pdfmake's renderer, which draws all but text. */
 export class FlowRenderer extends Renderer {
@@ -48,6 +51,7 @@ export class FlowRenderer extends Renderer {
   readonly #bookmarks: { readonly level: number; readonly outline: Outline }[] = [];
   /** The operators of the page that are not yet with pdfkit. */
   #operators: string[] = [];
+  readonly #pdf: PackedDocument;
   readonly #tagger: Tagger;
   readonly #places: ReadonlyMap<string, string>;
   readonly #stickyNotes: ReadonlyMap<FlowPage, readonly StickyNote[]>;
@@ -59,6 +63,7 @@ export class FlowRenderer extends Renderer {
     stickyNotes: ReadonlyMap<FlowPage, readonly StickyNote[]> = new Map(),
   ) {
     super(pdf);
+    this.#pdf = pdf;
     this.#stickyNotes = stickyNotes;
     this.#tagger = new Tagger(pdf);
     this.#places = places;
@@ -248,18 +253,20 @@ export class FlowRenderer extends Renderer {
       const { face, size, rise } = first.look;
       const top = baseLine - rise - face.ascent * size;
       const height = (face.ascent + face.descent) * size;
-      const width = right - left;
       const place = link.startsWith("#") ? link.slice(1) : undefined;
-      const annotation = {
-        // pdfkit takes a `String` for a text and a string for a name.
-        Contents: new String((place !== undefined && this.#places.get(place)) || link),
-        StructParent: this.#tagger.annotationKey,
-      };
-      if (place !== undefined) {
-        this.pdfDocument.goTo(x + left, top, width, height, place, annotation);
-      } else {
-        this.pdfDocument.link(x + left, top, width, height, link, annotation);
-      }
+      const action =
+        place === undefined ? `/S/URI/URI${textString(link)}` : `/S/GoTo/D${textString(place)}`;
+      const contents = (place !== undefined && this.#places.get(place)) || link;
+      const bottom = this.pdfDocument.page.height - top - height;
+      const corners = [x + left, bottom, x + right, bottom + height].map(decimal).join(" ");
+      // pdfkit would need two objects and four times the time.
+      const annotation = this.#pdf.ref();
+      this.#pdf.page.annotations.push(annotation);
+      this.#pdf.put(
+        annotation,
+        `<</Type/Annot/Subtype/Link/Rect[${corners}]/Border[0 0 0]/F ${PRINTED}` +
+          `/A<<${action}>>/Contents${textString(contents)}/StructParent ${this.#tagger.annotationKey}>>`,
+      );
       this.#tagger.addAnnotation(element);
     }
   }

@@ -336,6 +336,13 @@ function dictionaryOf(element: StructureElement, root: Reference): string {
   ].join("");
 }
 
+/** Returns a text string (7.9.2.2): as it is where it has common letters alone. */
+export function textString(text: string): string {
+  return /^[\x20-\x7e]*$/.test(text)
+    ? `(${text.replace(/[\\()]/g, "\\$&")})`
+    : `<${hexadecimal(text)}>`;
+}
+
 /** Returns a text string in hexadecimal, with the mark of its byte order (7.9.2.2). */
 export function hexadecimal(text: string): string {
   let digits = "feff";

@@ -9,6 +9,7 @@ import { type Direction, embeddingLevels, isRightToLeft, mirrored } from "./bidi
 import type { CharacterStyle, InlineBox, NoteNode, Run } from "./definition.js";
 import { fallbackFonts, type PdfFont } from "./fonts.js";
 import { withFormulaBoxes } from "./formula-boxes.js";
+import { hangOfHyphen } from "./hanging.js";
 import type { Hyphenator } from "./hyphenation.js";
 import type { Face, Shaping } from "./shaper.js";
 import { type Division, HYPHEN_PENALTY } from "./total-fit.js";
@@ -148,6 +149,9 @@ export interface DivisibleWord {
   readonly places: readonly Cut[];
 }
 
+/** The divisible words of pieces, by their drawn text. */
+type Words = Map<string, readonly DivisibleWord[]>;
+
 /** A part of a compound is better not divided, which has a hyphen of its own. */
 export const COMPOUND_PENALTY = 100;
 
@@ -202,7 +206,11 @@ export class Typesetter {
   readonly #hyphenator: Hyphenator;
   readonly #fallback: readonly PdfFont[];
   readonly #lang: string;
-  readonly #words = new WeakMap<Look, Map<string, readonly DivisibleWord[]>>();
+  /** What is the same for all looks of one face, size and language, by these. */
+  readonly #words = new Map<Face, Map<string, Words>>();
+  readonly #wordsOfLook = new WeakMap<Look, Words>();
+  /** The faces of styles, by their families and then by what else tells them apart. */
+  readonly #faces = new Map<PdfFont, Face[]>();
 
   /**
    * Without a hyphenator no word is divided. `fallback` are the fonts in which
@@ -227,7 +235,7 @@ export class Typesetter {
       const { size, script } = style;
       look = {
         style,
-        face: this.#shapedFace(style, numeralsOf(style)),
+        face: this.#faceOfStyle(style),
         size: script ? size * SCRIPT_SIZE : size,
         rise:
           script === "superscript"
@@ -239,6 +247,23 @@ export class Typesetter {
       this.#looks.set(style, look);
     }
     return look;
+  }
+
+  /** Returns the face of a style. Every citation and note has a style of its own; faces are few. */
+  #faceOfStyle(style: CharacterStyle): Face {
+    let faces = this.#faces.get(style.family);
+    if (!faces) {
+      faces = [];
+      this.#faces.set(style.family, faces);
+    }
+    const isOldStyle = style.oldStyleNumerals && !style.script;
+    const kind = (style.bold ? 1 : 0) + (style.italic ? 2 : 0) + (isOldStyle ? 4 : 0);
+    let face = faces[kind];
+    if (!face) {
+      face = this.#shapedFace(style, numeralsOf(style));
+      faces[kind] = face;
+    }
+    return face;
   }
 
   /** Returns the face of a style with those features switched on that change a letter of it. */
@@ -266,11 +291,7 @@ export class Typesetter {
 
   /** Returns the words of a piece that may be divided, by its drawn text alone. */
   divisibleWords({ text, look }: Piece): readonly DivisibleWord[] {
-    let known = this.#words.get(look);
-    if (!known) {
-      known = new Map();
-      this.#words.set(look, known);
-    }
+    const known = this.#wordsOf(look);
     let words = known.get(text);
     if (!words) {
       words = this.#divideWords(text, look);
@@ -279,9 +300,28 @@ export class Typesetter {
     return words;
   }
 
-  #divideWords(text: string, { face, size, style }: Look): DivisibleWord[] {
+  #wordsOf(look: Look): Words {
+    let words = this.#wordsOfLook.get(look);
+    if (words) return words;
+    const { face, size, rise, style } = look;
+    let ofFace = this.#words.get(face);
+    if (!ofFace) {
+      ofFace = new Map();
+      this.#words.set(face, ofFace);
+    }
+    const key = `${size} ${rise} ${style.lang ?? this.#lang}`;
+    words = ofFace.get(key) ?? new Map();
+    ofFace.set(key, words);
+    this.#wordsOfLook.set(look, words);
+    return words;
+  }
+
+  #divideWords(text: string, look: Look): DivisibleWord[] {
+    const { face, size, style } = look;
     const words: DivisibleWord[] = [];
     const widthOf = (part: string) => (face.width(part) * size) / 1000;
+    const hyphen = widthOf("-");
+    const hang = hangOfHyphen(look);
     for (const { 0: letters, index: start } of text.matchAll(/[\p{L}\p{M}]+/gu)) {
       const end = start + letters.length;
       const before = text.charAt(start - 1);
@@ -295,7 +335,8 @@ export class Typesetter {
           at: start + place,
           width,
           space: width * ELASTICITY,
-          hyphen: widthOf("-"),
+          hyphen,
+          hang,
           rest: widthOf(text.slice(start + place)),
           penalty: isCompound ? COMPOUND_PENALTY : HYPHEN_PENALTY,
         };
@@ -528,7 +569,9 @@ function lineBreaks(text: string, runs: readonly Run[]): number[] {
   for (let found = breaker.nextBreak(); found; found = breaker.nextBreak()) {
     // Word and LibreOffice break behind the hyphen of 1990-1995.
     const part = text.slice(last, found.position);
-    for (const { index } of part.matchAll(/(?<=[\p{L}\p{N}]-)\d/gu)) breaks.push(last + index);
+    if (part.includes("-")) {
+      for (const { index } of part.matchAll(/(?<=[\p{L}\p{N}]-)\d/gu)) breaks.push(last + index);
+    }
     last = found.position;
     breaks.push(last);
   }

@@ -30,7 +30,7 @@ export interface Division {
   /** Of what stands behind it. */
   readonly rest: number;
   readonly penalty: number;
-  /** How much of the hyphen stands in the margin. */
+  /** How much of the hyphen stands in the margin if punctuation does. */
   readonly hang?: number;
 }
 
@@ -45,6 +45,8 @@ export interface Galley {
   readonly items: readonly Item[];
   /** Where an item may be divided; asked only for items that a line can end in. */
   readonly divide: (item: number) => readonly Division[];
+  /** Whether punctuation stands in the margins, and so the hyphens of divisions. */
+  readonly hangs: boolean;
   /** The room in the first line and in the others. */
   readonly firstWidth: number;
   readonly width: number;
@@ -71,14 +73,18 @@ const RUNT_DEMERITS = 40_000;
 const TOLERANCE = 1e-6;
 
 /**
- * How far spaces may stretch, as multiples of their stretch: a badness of 200 at
- * first, as TeX allows; then that of 10,000 with the emergency stretch; then any.
+ * How far spaces may stretch, as multiples of their stretch: without dividing a
+ * word a badness of 100, and of 200 with divisions, as TeX allows; then that of
+ * 10,000 with the emergency stretch; then any.
  */
 const passes = [
-  { most: 2 ** (1 / 3), isEmergency: false },
-  { most: 100 ** (1 / 3), isEmergency: true },
-  { most: Number.POSITIVE_INFINITY, isEmergency: true },
+  { most: 1, divides: false, isEmergency: false },
+  { most: 2 ** (1 / 3), divides: true, isEmergency: false },
+  { most: 100 ** (1 / 3), divides: true, isEmergency: true },
+  { most: Number.POSITIVE_INFINITY, divides: true, isEmergency: true },
 ] as const;
+
+type Pass = (typeof passes)[number];
 
 /**
  * Returns the ends of the lines of a paragraph, that of the last one included.
@@ -86,8 +92,8 @@ const passes = [
  * than a line. Takes time in proportion to the number of items.
  */
 export function breakOptimally(galley: Galley): LineEnd[] {
-  for (const { most, isEmergency } of passes) {
-    const ends = breakWithin(galley, most, isEmergency ? galley.emergencyStretch : 0);
+  for (const pass of passes) {
+    const ends = breakWithin(galley, pass);
     if (ends) return ends;
   }
   throw new Error("a paragraph has no breaks");
@@ -124,23 +130,23 @@ interface Candidate {
   readonly isLast: boolean;
 }
 
-/** Breaks with spaces that stretch `most` times their stretch at most; `undefined` if that fails. */
-function breakWithin(galley: Galley, most: number, emergency: number): LineEnd[] | undefined {
-  const { items, divide } = galley;
+/** Breaks as one of the passes allows; `undefined` if that fails. */
+function breakWithin(galley: Galley, { most, divides, isEmergency }: Pass): LineEnd[] | undefined {
+  const { items, divide, hangs } = galley;
   const isRescued = most === Number.POSITIVE_INFINITY;
-  const active = new ActiveList(galley, most, emergency);
+  const active = new ActiveList(galley, most, isEmergency ? galley.emergencyStretch : 0);
   let width = 0;
   let space = 0;
   for (const [index, item] of items.entries()) {
     const { trailing, hyphen, penalty, isHyphen } = item;
-    if (active.reaches(width, space, item)) {
+    if (divides && active.reaches(width, space, item)) {
       for (const [division, part] of divide(index).entries()) {
         const bare = width + part.width;
         active.consider(
           {
             item: index,
             division,
-            width: bare + part.hyphen - (part.hang ?? 0),
+            width: bare + part.hyphen - (hangs ? (part.hang ?? 0) : 0),
             bare,
             space: space + part.space,
             start: width + item.width - part.rest,
@@ -300,8 +306,9 @@ class ActiveList {
 
   #demerits(node: Node, candidate: Candidate, ratio: number, fitness: Fitness): number {
     const { penalty, isHyphen, isLast, width } = candidate;
-    const badness = 100 * Math.abs(ratio) ** 3;
-    let demerits = (LINE_PENALTY + badness) ** 2 + penalty ** 2;
+    // A power would take longer than the rest of it.
+    const flaws = LINE_PENALTY + 100 * Math.abs(ratio * ratio * ratio);
+    let demerits = flaws * flaws + penalty * penalty;
     if (Math.abs(fitness - node.fitness) > 1) demerits += ADJACENT_DEMERITS;
     if (!isLast) return node.isHyphen && isHyphen ? demerits + DOUBLE_HYPHEN_DEMERITS : demerits;
     if (node.isHyphen) demerits += FINAL_HYPHEN_DEMERITS;
