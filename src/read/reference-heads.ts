@@ -94,9 +94,22 @@ function readHead(
   font: Font,
   undrawn: UndrawnPiece[],
 ): PageHead {
-  const reader = new HeadReader(path, reference, font, undrawn);
-  const blocks = reader.blocks(parsePart(path, reference.parts, reference.namespaces));
+  const root = parsePart(path, reference.parts, reference.namespaces);
+  if (hasMore(descendants(root), MOST_ELEMENTS)) {
+    undrawn.push({ part: path, what: `all of it, for it has more than ${MOST_ELEMENTS} elements` });
+    return { blocks: [], height: 0 };
+  }
+  const blocks = new HeadReader(path, reference, font, undrawn).blocks(root);
   return { blocks, height: heightOf(blocks) };
+}
+
+/** Heads are set anew on each page; one with crest, table and fields has a hundred elements. */
+const MOST_ELEMENTS = 3_000;
+
+function hasMore(elements: Iterable<unknown>, most: number): boolean {
+  let count = 0;
+  for (const _ of elements) if (++count > most) return true;
+  return false;
 }
 
 function heightOf(blocks: readonly HeadBlock[]): number {

@@ -116,6 +116,17 @@ test.each([
   expect(messages.some((message) => said.test(message))).toBe(true);
 });
 
+test("a head that no university has is told, and not drawn", async () => {
+  const words = "<w:p><w:r><w:t>High</w:t></w:r></w:p>".repeat(1_000);
+  const work = await dressed(
+    await ornate(/header\d\.xml$/, (xml) => xml.replace("<w:tbl>", `${words}<w:tbl>`))(),
+  );
+  expect(work.diagnostics.map(({ message }) => message)).toContain(
+    '"theirs.docx" has something in "word/header1.xml" that the Word file shows and the PDF does not: all of it, for it has more than 3000 elements',
+  );
+  expect(toldHeads(work)).not.toContain("High");
+});
+
 test("a damaged picture is told, and nothing is drawn for it", async () => {
   const bytes = rezip(await ornateDocument(), (parts) => {
     parts.set("word/media/crest.png", parts.get("word/media/crest.png")!.subarray(0, 60));
