@@ -27,11 +27,11 @@ export type WrittenFormat = "docx" | "pdf";
  * Text is compared as letters, digits and symbols in their order, without white
  * space, punctuation, capitals and ligatures, so that it does not matter where
  * lines were broken, hyphenated or spaced. The running text, the notes, the
- * captions of single images and, since figures may move to the next page of a PDF,
- * those of figures are sequences of their own; a line of the file continues one of
- * them. Lines that continue none (heads, page numbers) are passed over. The titles of the
- * contents count once more, and the PDF also draws the number of a note at its
- * mark and before its text. A lost number cannot be told from the same number
+ * captions of single images and, since figures and tables may move to the next page
+ * of a PDF, those of figures and the tables that have captions are sequences of their
+ * own; a line of the file continues one of them. Lines that continue none (heads, page
+ * numbers) are passed over. The titles of the contents count once more, and the PDF
+ * also draws the number of a note at its mark and before its text. A lost number cannot be told from the same number
  * drawn as the page's at that very place. A formula is no text in either file,
  * so that only the number of formulas can be compared.
  *
@@ -116,8 +116,10 @@ function expectedText(document: Document, format: WrittenFormat): Expected {
   const notes = collector();
   const figures = collector();
   const images = collector();
+  const tables = collector();
   let target = body;
   let equations = 0;
+  let isInTable = false;
 
   const within = (other: typeof body, gather: () => void) => {
     const around = target;
@@ -170,6 +172,12 @@ function expectedText(document: Document, format: WrittenFormat): Expected {
   const blocks = (nodes: readonly Block[], span: Span | undefined) => {
     for (const node of nodes) block(node, node.span ?? span);
   };
+  const content = (node: Block, span: Span | undefined) => {
+    for (const own of contentOf(node)) {
+      if (own.inlines) inlines(own.inlines, span);
+      else blocks(own.blocks, span);
+    }
+  };
   const block = (node: Block, span: Span | undefined): void => {
     switch (node.type) {
       case "section":
@@ -209,14 +217,18 @@ function expectedText(document: Document, format: WrittenFormat): Expected {
         });
         break;
       }
+      case "table": {
+        const mayMove = format === "pdf" && target === body && !isInTable && node.caption.length;
+        const around = isInTable;
+        isInTable = true;
+        within(mayMove ? tables : target, () => content(node, span));
+        isInTable = around;
+        break;
+      }
       case "definitionList":
-      case "table":
       case "division":
       case "index":
-        for (const content of contentOf(node)) {
-          if (content.inlines) inlines(content.inlines, span);
-          else blocks(content.blocks, span);
-        }
+        content(node, span);
         break;
       case "thematicBreak":
         break;
@@ -242,7 +254,7 @@ function expectedText(document: Document, format: WrittenFormat): Expected {
   };
   for (const part of document.parts) blocks(part.children, undefined);
   const ofNotes = notes.finish();
-  const sequences = [body.finish(), ofNotes, figures.finish(), images.finish()];
+  const sequences = [body.finish(), ofNotes, figures.finish(), images.finish(), tables.finish()];
   return { sequences: sequences.filter(({ text }) => text), notes: ofNotes, equations };
 }
 

@@ -49,8 +49,9 @@ export interface Template {
   readonly headings: HeadingNumbers;
   readonly captions: Captions;
   /**
-   * Whether a figure that has no room on its page stands at the top of the next one,
-   * while the text behind it goes on. Only the PDF can do so.
+   * Whether a figure, or a short table with a caption, that has no room on its page
+   * stands at the top of the next one, while the text behind it goes on. Only the PDF
+   * can do so.
    */
   readonly figurePlacement: "float" | "in-place";
   readonly pageNumbers: PageNumbers;

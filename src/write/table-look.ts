@@ -17,8 +17,16 @@ export const innerRule = 0.5;
 /** Space between a table and the text around it, in points; below a caption that of its style. */
 export const tableSpace = 12;
 
+/**
+ * Of the height of a page's text, what a table that is never divided may take with
+ * its caption and its notes. The gap that it leaves where it cannot float is no larger.
+ */
+export const mostOfPageWhole = 0.5;
+
 /** What the layout has found out of a table, for a writer that cannot measure text. */
 export interface TableLook {
+  /** Whether it stays on one page, with its caption and its notes. */
+  readonly isWhole: boolean;
   /** The widths of its columns, in points. */
   readonly widths: readonly number[];
   /** How much smaller its letters are than the styles say; 1 where they are not. */

@@ -7,6 +7,7 @@ import { TextLine } from "../../src/write/pdf/paragraph.js";
 import { paragraphsOf } from "../../src/write/pdf/table-definition.js";
 import { figureParagraphsOf, findFigureFaults, flows } from "./figure-laws.js";
 import { dividedNotes, findTableFaults, isRepeated } from "./table-laws.js";
+import { findWholeTableFaults, floatingParagraphs } from "./whole-table-laws.js";
 
 const TOLERANCE = 0.01;
 
@@ -28,11 +29,13 @@ export function findFaults(definition: Definition, pages: readonly FlowPage[]): 
       ...checkGeometry(page, lines, inFigures).map((fault) => `page ${index + 1}: ${fault}`),
     );
   }
-  faults.push(...checkText(definition, pages, text, inFigures));
+  const floating = floatingParagraphs(definition, pages);
+  faults.push(...checkText(definition, pages, text, new Set([...inFigures, ...floating])));
   faults.push(...checkNotes(definition, pages, text));
   faults.push(...checkCompany(text));
   faults.push(...findTableFaults(definition, pages));
   faults.push(...findFigureFaults(definition, pages));
+  faults.push(...findWholeTableFaults(definition, pages));
   return faults;
 }
 
@@ -139,7 +142,7 @@ function checkText(
   definition: Definition,
   pages: readonly FlowPage[],
   text: readonly PlacedLine[],
-  inFigures: ReadonlySet<ParagraphNode>,
+  apart: ReadonlySet<ParagraphNode>,
 ): string[] {
   const faults: string[] = [];
   const paragraphs = definition.stack.flatMap(({ section }) =>
@@ -147,9 +150,9 @@ function checkText(
       section.stack.filter(
         (node) => !("rows" in node) && (!("imageRows" in node) || flows(node, pages)),
       ),
-    ),
+    ).filter((paragraph) => !apart.has(paragraph)),
   );
-  const flowing = text.filter(({ line }) => !line.cell && !inFigures.has(line.paragraph));
+  const flowing = text.filter(({ line }) => !line.cell && !apart.has(line.paragraph));
   let at = 0;
   for (const paragraph of paragraphs) {
     const own: TextLine[] = [];

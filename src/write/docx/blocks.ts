@@ -65,6 +65,8 @@ export interface Surroundings {
   readonly align?: TableColumn["align"];
   /** How much smaller the letters of a table are than its styles say. */
   readonly scale?: number;
+  /** Whether each paragraph stays on the page of the next one. */
+  readonly keepsNext?: boolean;
   /** Whether their pages lie on their side. */
   readonly isLandscape?: boolean;
   /** Their language, a BCP 47 tag, where that is not the document's. */
@@ -73,7 +75,10 @@ export interface Surroundings {
 
 /** What a paragraph has besides its style and its children. */
 export interface Direct
-  extends Pick<IParagraphOptions, "pageBreakBefore" | "numbering" | "keepNext" | "alignment"> {
+  extends Pick<
+    IParagraphOptions,
+    "pageBreakBefore" | "numbering" | "keepNext" | "keepLines" | "alignment"
+  > {
   /** Whether it follows a heading. */
   readonly first?: boolean;
   /** Whether it goes on with a sentence from above. */
@@ -333,7 +338,7 @@ function note(children: readonly Block[], at: Surroundings): void {
   const index = notes.length;
   // The place is taken before the blocks are written, so that notes keep their order.
   notes.push([]);
-  const { align: _, scale: __, ...outside } = at;
+  const { align: _, scale: __, keepsNext: ___, ...outside } = at;
   const inside: Surroundings = {
     ...outside,
     story: "footnotes",
@@ -369,6 +374,7 @@ function paragraph(
     style: unindented ? "FirstParagraph" : styleId(style, at),
     ...directionOf(at),
     ...(at.align && at.align !== look.align && { alignment: at.align }),
+    ...(at.keepsNext && { keepNext: true }),
     ...direct,
     ...(numbering && { numbering }),
     ...((before !== undefined || after !== undefined) && {

@@ -67,6 +67,7 @@ const tab = () => new TextRun({ children: [new Tab()] });
 function inLine(formula: Formula, number: readonly XmlComponent[], at: Surroundings): XmlComponent {
   return paragraphOf([writeFormula(formula), tab(), ...number], {
     style: paragraphStyleIds[at.style],
+    ...(at.keepsNext && { keepNext: true }),
     tabStops: [{ type: TabStopType.RIGHT, position: widthOf(at) }],
     alignment: AlignmentType.LEFT,
   });

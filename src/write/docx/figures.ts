@@ -80,7 +80,7 @@ export function writeFigure(
       ...(index === 0 && direct.pageBreakBefore && { pageBreakBefore: true }),
       before: index === 0 ? figureSpace : captionSpace,
       after: isLast ? figureSpace : captionSpace,
-      ...(!isLast && { keepNext: true }),
+      ...((!isLast || at.keepsNext) && { keepNext: true }),
     });
   });
 }

@@ -1,5 +1,6 @@
 // Tables as Word's own (ECMA-376-1, 17.4): a grid of fixed columns, as wide as
-// the layout of the PDF has found them, so that both have the same lines.
+// the layout of the PDF has found them, so that both have the same lines; what
+// that does not divide is not divided here either.
 
 import type { XmlComponent } from "docx";
 import { type Block, contentOf, type Table, type TableColumn, toText } from "../../document.js";
@@ -53,8 +54,9 @@ export function writeTable(
           table,
           look,
           room: textWidth(at.isLandscape ? landscapePage(page) : page),
-          cell: (blocks, style, align) => {
-            const inside = { ...outside, style, align, ...(look && { scale: look.scale }) };
+          cell: (blocks, style, align, keepsNext) => {
+            const scale = look && { scale: look.scale };
+            const inside = { ...outside, style, align, ...scale, ...(keepsNext && { keepsNext }) };
             const content = blocks.length ? blocks : [emptyParagraph];
             return content.flatMap((block) => writer.block(block, inside, {}));
           },
@@ -62,7 +64,12 @@ export function writeTable(
       ]
     : [];
   const below: Surroundings = { ...outside, style: "source" };
-  const notes = table.notes.flatMap((block) => writer.block(block, below, {}));
+  const isWhole = look?.isWhole ?? false;
+  const notes = table.notes.flatMap((block, index) => {
+    const keepsNext = isWhole && index < table.notes.length - 1;
+    const keepLines = isWhole && block.type === "paragraph" && { keepLines: true };
+    return writer.block(block, { ...below, ...(keepsNext && { keepsNext }) }, { ...keepLines });
+  });
   return [...caption, ...written, ...notes];
 }
 
@@ -126,6 +133,7 @@ interface TableRequest {
     blocks: readonly Block[],
     style: "table" | "table-head",
     align: TableColumn["align"],
+    keepsNext: boolean,
   ) => readonly XmlComponent[];
 }
 
@@ -135,15 +143,19 @@ function tableElement({ table, look, room, cell }: TableRequest): XmlComponent {
   const widths = look ? look.widths.map(twips) : evenWidths(columns, room);
   const written = coveredRows(rows).map((cells, row) => {
     const isHead = row < headerRows;
+    const isWhole = look?.isWhole ?? false;
+    // A row stays on the page of the next one if its paragraphs do (17.3.1.15), in
+    // LibreOffice if the first one does; the last row stays with the notes below.
+    const keepsNext = isWhole && (row < rows.length - 1 || table.notes.length > 0);
     return element("w:tr", {}, [
-      ...rowProperties(isHead, look?.areWhole[row] ?? true),
+      ...rowProperties(isHead, isWhole || (look?.areWhole[row] ?? true)),
       ...cells.map((place) => {
         const { children, align = columns[place.column]!.align } = place.cell;
         const begins = place.row === row;
         const style = isHead ? "table-head" : "table";
         return element("w:tc", {}, [
           cellProperties(place, row, widths, headerRows),
-          ...cell(begins ? children : [], style, align),
+          ...cell(begins ? children : [], style, align, keepsNext),
         ]);
       }),
     ]);

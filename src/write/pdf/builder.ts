@@ -4,7 +4,7 @@
 import type { Table } from "../../document.js";
 import { isTwoSided, landscapePage, type Template } from "../../template.js";
 import { floatSpace } from "../figure-look.js";
-import type { TableLook } from "../table-look.js";
+import { mostOfPageWhole, type TableLook } from "../table-look.js";
 import { FlowContext, type FlowPage } from "./context.js";
 import type { Definition, FlowNode, NoteNode, ParagraphNode, PartNode } from "./definition.js";
 import { type FigureNode, figureParagraphs } from "./figure-definition.js";
@@ -24,7 +24,7 @@ import type { Node, Page, Sides } from "./pdfmake.js";
 import type { TableNode } from "./table-definition.js";
 import { TableFlow } from "./table-flow.js";
 import { layOutTable } from "./table-layout.js";
-import { openingOf, placeTable } from "./table-pages.js";
+import { openingOf, placeTable, wholeOf } from "./table-pages.js";
 import type { Typesetter } from "./text.js";
 
 /** Lines of a paragraph that stay together at its beginning (orphans) and at its end (widows). */
@@ -75,6 +75,8 @@ export class FlowBuilder extends LayoutBuilder {
   /** Lines that were made before their paragraph's turn came. */
   readonly #lines = new Map<ParagraphNode, TextLine[]>();
   readonly #tables = new Map<TableNode, TableFlow>();
+  /** What tables that are never divided need, with their captions and notes. */
+  readonly #wholes = new Map<TableNode, Demand | undefined>();
   readonly #figures = new Map<FigureNode, FigureLayout>();
   /** Whether the current page lies on its side. */
   #isLandscape = false;
@@ -108,8 +110,8 @@ export class FlowBuilder extends LayoutBuilder {
     return pages;
   }
 
-  /** Whether a figure stands elsewhere than where it was written. */
-  get haveFiguresMoved(): boolean {
+  /** Whether a figure or a table stands elsewhere than where it was written. */
+  get haveFloatsMoved(): boolean {
     return this.#floats.haveMoved;
   }
 
@@ -119,7 +121,8 @@ export class FlowBuilder extends LayoutBuilder {
     return new Map(
       flows.map(({ layout, areWhole }) => {
         const { node, widths, scale, side, isTooWide } = layout;
-        return [node.table, { widths, scale, side, isTooWide, areWhole }];
+        const isWhole = this.#wholes.get(node) !== undefined;
+        return [node.table, { isWhole, widths, scale, side, isTooWide, areWhole }];
       }),
     );
   }
@@ -147,7 +150,9 @@ export class FlowBuilder extends LayoutBuilder {
 
   #placeAll(nodes: readonly FlowNode[]): void {
     let last: FlowNode | undefined;
+    let next = 0;
     for (const [index, node] of nodes.entries()) {
+      if (index < next) continue;
       const isTurned = (node.isLandscape ?? false) !== this.#isLandscape;
       if (isTurned) this.#turnPage();
       if (node.beginsPage) this.#beginPage();
@@ -160,13 +165,93 @@ export class FlowBuilder extends LayoutBuilder {
         last = node;
         continue;
       }
-      if ("imageRows" in node && this.#defers(node, space)) continue;
-      last = node;
+      const whole = this.#wholeAt(nodes, index);
+      if (whole) next = index + whole.nodes.length;
+      const float = whole ?? ("imageRows" in node ? this.#figureFloat(node) : undefined);
+      if (float && this.#defers(float, space)) continue;
+      last = nodes[Math.max(index, next - 1)]!;
       this.#context.moveDown(space);
-      if ("imageRows" in node) this.#placeFigure(node);
-      else if ("rows" in node) this.#placeTable(node, nodes, index);
-      else this.#placeParagraph(node, nodes, index);
-      this.#context.moveDown(node.after);
+      if (whole) this.#placeWhole(whole);
+      else if ("imageRows" in node) this.#placeFigure(node);
+      else this.#place(node, nodes, index);
+      this.#context.moveDown(last.after);
+    }
+  }
+
+  #place(node: TableNode | ParagraphNode, siblings: readonly FlowNode[], place: number): void {
+    if ("rows" in node) this.#placeTable(node, siblings, place);
+    else this.#placeParagraph(node, siblings, place);
+  }
+
+  /** Returns the table that begins at a place with its caption, or without, if it is never divided. */
+  #wholeAt(siblings: readonly FlowNode[], place: number): WholeTable | undefined {
+    const table = tableAt(siblings, place);
+    if (!table) return undefined;
+    if (!this.#wholes.has(table)) this.#wholes.set(table, this.#measureWhole(table));
+    const demand = this.#wholes.get(table);
+    if (!demand) return undefined;
+    const nodes = withCompany(table);
+    const structure = [table, ...table.notes].flatMap(({ structure: own }) =>
+      "kind" in own ? [] : own,
+    );
+    return {
+      kind: "table",
+      nodes,
+      ...demand,
+      after: floatSpace,
+      mayMove: table.floats,
+      structure,
+      place: () => this.#setWhole(nodes),
+    };
+  }
+
+  /** Returns what a table needs with its caption and notes; nothing if it takes much of a page. */
+  #measureWhole(table: TableNode): Demand | undefined {
+    const { bottom, currentPage } = this.#context;
+    const room = bottom - currentPage.pageMargins.top;
+    const kept: SpacedLine[] = [];
+    let above = 0;
+    for (const node of withCompany(table)) {
+      if (kept.length) above = Math.max(above, node.before);
+      if ("rows" in node) {
+        const own = wholeOf(this.#flowOf(node), room * mostOfPageWhole);
+        if (!own) return undefined;
+        kept.push({ line: { height: own.height, slack: 0, noteRows: own.notes }, above });
+      } else {
+        // How far it is to the grid shows only where the line is placed.
+        if (this.#isOnGrid(node)) above += this.#imposition.grid ?? 0;
+        for (const line of this.#linesOf(node)) {
+          kept.push({ line, above });
+          above = 0;
+        }
+      }
+      above = node.after;
+    }
+    const whole = demandOf(kept);
+    const isShort = whole.height <= room * mostOfPageWhole;
+    return isShort && whole.height + heightOfNotes(whole.notes) <= room ? whole : undefined;
+  }
+
+  /** Below headings that leave too little of a page, it is divided after all. */
+  #placeWhole({ nodes, height, notes }: WholeTable): void {
+    if (
+      this.#makeRoom([
+        { height, notes },
+        { height: 0, notes: [] },
+      ]) < height
+    ) {
+      this.#setWhole(nodes);
+    } else {
+      this.#notes.keepRoom(this.#context.y + height, () => this.#setWhole(nodes));
+    }
+  }
+
+  /** Sets a table with its caption and notes from the current place on. */
+  #setWhole(nodes: WholeTable["nodes"]): void {
+    for (const [index, node] of nodes.entries()) {
+      const before = nodes[index - 1];
+      if (before) this.#context.moveDown(Math.max(before.after, node.before));
+      this.#place(node, nodes, index);
     }
   }
 
@@ -212,12 +297,22 @@ export class FlowBuilder extends LayoutBuilder {
     return flow;
   }
 
-  /** Whether figures that wait must stand before a node: others that do not, and a heading of figures alone. */
+  /**
+   * Whether figures and tables that wait must stand before a node: others of their kind
+   * that do not, and a heading that nothing else follows.
+   */
   #mustPlaceFloats(siblings: readonly FlowNode[], place: number): boolean {
     if (!this.#floats.areWaiting) return false;
     const node = siblings[place]!;
-    if ("imageRows" in node) return !node.floats || this.#isTooHigh(node);
-    return node.keepWithNext && !hasTextBehind(siblings, place);
+    if ("imageRows" in node) {
+      return this.#floats.isWaiting("figure") && (!node.floats || this.#isTooHigh(node));
+    }
+    const table = tableAt(siblings, place);
+    if (table) {
+      const isNumbered = table.caption !== undefined && this.#floats.isWaiting("table");
+      return isNumbered && !this.#wholeAt(siblings, place)?.mayMove;
+    }
+    return node.keepWithNext && !this.#hasTextBehind(siblings, place);
   }
 
   #layoutOf(figure: FigureNode): FigureLayout {
@@ -238,20 +333,26 @@ export class FlowBuilder extends LayoutBuilder {
     return height + heightOfNotes(notes) > bottom - currentPage.pageMargins.top;
   }
 
-  /** Lets a figure wait if it may and has no room below a space. */
-  #defers(figure: FigureNode, space: number): boolean {
-    if (!figure.floats) return false;
-    const height = space + this.#layoutOf(figure).height;
+  /** Lets a figure or table wait if it may and has no room below a space. */
+  #defers(float: Movable, space: number): boolean {
+    if (!float.mayMove) return false;
+    const height = space + float.height;
     const hasRoom = this.#context.isEmpty || this.#notes.fit({ height, notes: [] });
-    if (hasRoom && !this.#floats.areWaiting) return false;
-    this.#floats.defer(this.#floatOf(figure));
+    if (hasRoom && !this.#floats.isWaiting(float.kind)) return false;
+    this.#floats.defer(float);
     return true;
   }
 
-  #floatOf(figure: FigureNode): Float {
-    const { height } = this.#layoutOf(figure);
-    const { structure } = figure;
-    return { height, after: floatSpace, structure, place: () => void this.#setFigure(figure) };
+  #figureFloat(figure: FigureNode): Movable {
+    const { structure, floats } = figure;
+    return {
+      kind: "figure",
+      height: this.#layoutOf(figure).height,
+      after: floatSpace,
+      mayMove: floats,
+      structure: structure ? [structure] : [],
+      place: () => this.#setFigure(figure),
+    };
   }
 
   #placeFigure(figure: FigureNode): void {
@@ -359,8 +460,19 @@ export class FlowBuilder extends LayoutBuilder {
       if (!isFirst) above = Math.max(above, paragraph.before);
       if ("imageRows" in paragraph) {
         // Text takes the place of a figure that has no room here.
-        if (paragraph.floats && hasTextBehind(siblings, index)) continue;
+        if (paragraph.floats && this.#hasTextBehind(siblings, index)) continue;
         const { height, notes } = this.#layoutOf(paragraph);
+        kept.push({ line: { height, slack: 0, noteRows: notes }, above });
+        break;
+      }
+      const whole = isFirst ? undefined : this.#wholeAt(siblings, index);
+      if (whole) {
+        const last = index + whole.nodes.length - 1;
+        if (whole.mayMove && this.#hasTextBehind(siblings, last)) {
+          index = last;
+          continue;
+        }
+        const { height, notes } = whole;
         kept.push({ line: { height, slack: 0, noteRows: notes }, above });
         break;
       }
@@ -383,6 +495,22 @@ export class FlowBuilder extends LayoutBuilder {
       above = paragraph.after;
     }
     return kept;
+  }
+
+  /**
+   * Whether anything but headings and what may wait follows a node on its page, or on
+   * those that it runs on to.
+   */
+  #hasTextBehind(siblings: readonly FlowNode[], place: number): boolean {
+    for (let index = place + 1; index < siblings.length; index++) {
+      const node = siblings[index]!;
+      if (node.beginsPage || isOnOtherPage(node, siblings[place]!)) return false;
+      if ("imageRows" in node) continue;
+      const whole = this.#wholeAt(siblings, index);
+      if (whole?.mayMove) index += whole.nodes.length - 1;
+      else if (!("runs" in node) || !node.keepWithNext) return true;
+    }
+    return false;
   }
 
   /** Whether the lines of a paragraph are those that the grid is made for. */
@@ -469,15 +597,28 @@ export class FlowBuilder extends LayoutBuilder {
   }
 }
 
-/** Whether anything but figures and headings follows a node on its page, or on those that it runs on to. */
-function hasTextBehind(siblings: readonly FlowNode[], place: number): boolean {
-  for (let index = place + 1; index < siblings.length; index++) {
-    const node = siblings[index]!;
-    if (node.beginsPage || isOnOtherPage(node, siblings[place]!)) return false;
-    const isHeading = "runs" in node && node.keepWithNext;
-    if (!("imageRows" in node) && !isHeading) return true;
-  }
-  return false;
+/** What may wait, and whether it does so in this template. */
+interface Movable extends Float {
+  readonly mayMove: boolean;
+}
+
+/** A table that is never divided, with what it needs. */
+interface WholeTable extends Movable, Demand {
+  /** Its caption, itself and its notes, as they follow one another. */
+  readonly nodes: readonly (ParagraphNode | TableNode)[];
+}
+
+/** Returns the table that begins at a place of the flow, which its caption does if it has one. */
+function tableAt(siblings: readonly FlowNode[], place: number): TableNode | undefined {
+  const node = siblings[place]!;
+  const next = siblings[place + 1];
+  if ("rows" in node) return node.caption ? undefined : node;
+  return next && "rows" in next && next.caption === node ? next : undefined;
+}
+
+function withCompany(table: TableNode): readonly (ParagraphNode | TableNode)[] {
+  const { caption, notes } = table;
+  return [...(caption ? [caption] : []), table, ...notes];
 }
 
 /** Whether two nodes stand on pages of other formats. */

@@ -607,6 +607,7 @@ function defineTableBlock(table: Table, at: Surroundings, direct: Direct): FlowN
   const captionDirect: Direct = { ...direct, before: caption.after, after: caption.before };
   return [
     ...defineTable(table, {
+      template,
       parent: at.structure,
       size: text.size,
       beginsPage: direct.beginsPage ?? false,
@@ -627,7 +628,7 @@ function defineTableBlock(table: Table, at: Surroundings, direct: Direct): FlowN
           span,
           "Caption",
         );
-        return [{ ...node, keepWithNext: true }];
+        return { ...node, keepWithNext: true };
       },
       notes: () =>
         paragraphsOf(defineBlocks(table.notes, { ...at, style: "source", left: 0, right: 0 })),

@@ -145,7 +145,8 @@ function isDecoration({ runs }: ParagraphNode): boolean {
   return structure !== undefined && "kind" in structure;
 }
 
-function hasNotes(paragraphs: readonly ParagraphNode[]): boolean {
+/** Whether the mark of a note stands in some paragraphs. */
+export function hasNotes(paragraphs: readonly ParagraphNode[]): boolean {
   return paragraphs.some(({ runs }) => runs.some(({ note }) => note));
 }
 

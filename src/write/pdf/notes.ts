@@ -75,6 +75,8 @@ export class Notes {
   readonly #context: FlowContext;
   /** What is left of divided notes, and notes behind them, for the next page. */
   #pending: { readonly note: NoteRows; from: number }[] = [];
+  /** Down to where the current page belongs to text that is being placed, and to no notes. */
+  #textEnd = 0;
 
   constructor(context: FlowContext) {
     this.#context = context;
@@ -116,11 +118,19 @@ export class Notes {
         this.#pending.push({ note, from: 0 });
         continue;
       }
-      const room = bottom - y - rest - currentPage.noteHeight - lead(currentPage);
+      const text = Math.max(y + rest, this.#textEnd);
+      const room = bottom - text - currentPage.noteHeight - lead(currentPage);
       const to = rowsThatFit(note, 0, room) || mostRows(note, 0, room);
       if (to) this.#put(currentPage, { note, from: 0, to });
       if (to < note.rows.length) this.#pending.push({ note, from: to });
     }
+  }
+
+  /** Leaves the current page down to `textEnd` to what `place` puts there. */
+  keepRoom(textEnd: number, place: () => void): void {
+    this.#textEnd = textEnd;
+    place();
+    this.#textEnd = 0;
   }
 
   /** Puts what is pending at the foot of a new page, up to a share of its height. */

@@ -31,8 +31,8 @@ export interface Pagination {
   /** The printed number of the page on which each section, entry and label stands, by its id. */
   readonly labels: ReadonlyMap<string, string>;
   /**
-   * The same with all figures where they were written: what a DOCX has, since Word
-   * does not let them wait for the next page.
+   * The same with all figures and tables where they were written: what a DOCX has,
+   * since Word does not let them wait for the next page.
    */
   readonly inPlace: Pick<Pagination, "document" | "labels" | "tables">;
   /** The characters that no font has, each where it first comes; an empty square is drawn for them. */
@@ -74,7 +74,7 @@ export async function paginate(document: Document, template: Template): Promise<
   const { pages, numbers, labels, tables } = layout;
   // Asked for by the DOCX alone, so that a PDF of its own is laid out once.
   const layOutInPlace = (): Pagination["inPlace"] => {
-    const still = layout.haveFiguresMoved
+    const still = layout.haveFloatsMoved
       ? layOutAll(document, { ...template, figurePlacement: "in-place" }, typesetter)
       : { printed, layout };
     const { labels, tables } = still.layout;
@@ -133,7 +133,7 @@ interface Layout {
   readonly labels: ReadonlyMap<string, string>;
   readonly tables: ReadonlyMap<Table, TableLook>;
   readonly haveLabelsRoom: boolean;
-  readonly haveFiguresMoved: boolean;
+  readonly haveFloatsMoved: boolean;
 }
 
 /** A document is laid out no more often than this for its references to pages. */
@@ -185,6 +185,6 @@ function layOut(
   const labels = new Map<string, string>();
   for (const [anchor, index] of findAnchors(pages)) labels.set(anchor, numbers.labels[index]!);
   const haveLabelsRoom = fillContents(pages, labels, typesetter);
-  const { tables, haveFiguresMoved } = builder;
-  return { pages, numbers, labels, tables, haveLabelsRoom, haveFiguresMoved };
+  const { tables, haveFloatsMoved } = builder;
+  return { pages, numbers, labels, tables, haveLabelsRoom, haveFloatsMoved };
 }

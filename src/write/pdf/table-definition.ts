@@ -3,9 +3,10 @@
 
 import type { Block, Table, TableColumn } from "../../document.js";
 import { type GridCell, tableGrid } from "../../table-grid.js";
+import type { Template } from "../../template.js";
 import { tableSpace } from "../table-look.js";
 import type { FlowNode, ParagraphNode } from "./definition.js";
-import { figureParagraphs } from "./figure-definition.js";
+import { figureParagraphs, hasNotes } from "./figure-definition.js";
 import type { StructureNode } from "./tagger.js";
 
 /** A table between paragraphs. Lengths are in points. */
@@ -23,6 +24,13 @@ export interface TableNode {
   readonly after: number;
   /** Its last row stays with what follows: its notes. */
   readonly keepWithNext: boolean;
+  /** What stands before it in the flow, if it has a caption. */
+  readonly caption?: ParagraphNode;
+  /** What stands behind it in the flow. */
+  readonly notes: readonly ParagraphNode[];
+  readonly structure: StructureNode;
+  /** Whether it may wait for the top of the next page, if it stays whole. */
+  readonly floats: boolean;
   readonly beginsPage: boolean;
   /** Whether its pages lie on their side. */
   readonly isLandscape?: boolean;
@@ -43,6 +51,7 @@ export interface CellNode extends GridCell {
 
 /** What a table needs of the definition of blocks. */
 export interface TableContext {
+  readonly template: Template;
   /** What it is in. */
   readonly parent: StructureNode;
   readonly size: number;
@@ -56,7 +65,7 @@ export interface TableContext {
     structure: StructureNode,
   ) => readonly ParagraphNode[];
   /** Returns the caption, which is in the table. */
-  readonly caption: (table: StructureNode) => readonly ParagraphNode[];
+  readonly caption: (table: StructureNode) => ParagraphNode;
   readonly notes: () => readonly ParagraphNode[];
 }
 
@@ -66,31 +75,50 @@ export function defineTable(
   context: TableContext,
 ): readonly (ParagraphNode | TableNode)[] {
   const structure: StructureNode = { type: "Table", parent: context.parent };
-  const caption = table.caption.length ? context.caption(structure) : [];
+  const caption = table.caption.length ? context.caption(structure) : undefined;
   const notes = context.notes();
   const { columns, headerRows, rows } = tableGrid(table);
   const head: StructureNode = { type: "THead", parent: structure };
   const body: StructureNode = { type: "TBody", parent: structure };
+  const defined = rows.map((cells, row): RowNode => {
+    const isHead = row < headerRows;
+    const parent: StructureNode = { type: "TR", parent: isHead ? head : body };
+    return {
+      structure: parent,
+      cells: cells.map((cell) => defineCell(cell, columns, isHead, parent, context)),
+    };
+  });
+  const inCells = defined.flatMap(({ cells }) => cells.flatMap(({ paragraphs }) => paragraphs));
   const node: TableNode = {
     table,
     columns,
     headerRows,
-    rows: rows.map((cells, row) => {
-      const isHead = row < headerRows;
-      const parent: StructureNode = { type: "TR", parent: isHead ? head : body };
-      return {
-        structure: parent,
-        cells: cells.map((cell) => defineCell(cell, columns, isHead, parent, context)),
-      };
-    }),
+    rows: defined,
     size: context.size,
-    before: caption.length ? 0 : tableSpace,
+    before: caption ? 0 : tableSpace,
     after: notes.length ? 0 : tableSpace,
     keepWithNext: notes.length > 0,
-    beginsPage: context.beginsPage && !caption.length,
+    ...(caption && { caption }),
+    notes,
+    structure,
+    floats: mayFloat(context.template, caption, [...inCells, ...notes]),
+    beginsPage: context.beginsPage && !caption,
     ...(context.isLandscape && { isLandscape: true }),
   };
-  return [...caption, ...(rows.length ? [node] : []), ...notes];
+  return [...(caption ? [caption] : []), ...(rows.length ? [node] : []), ...notes];
+}
+
+/**
+ * Whether a table may stand elsewhere than where it was written: as in LaTeX one
+ * that is referred to by its caption, and no other, for the sentence before that
+ * leads up to it. The numbers of its notes would no longer follow one another.
+ */
+function mayFloat(
+  { figurePlacement }: Template,
+  caption: ParagraphNode | undefined,
+  others: readonly ParagraphNode[],
+): boolean {
+  return figurePlacement === "float" && caption !== undefined && !hasNotes([caption, ...others]);
 }
 
 function defineCell(

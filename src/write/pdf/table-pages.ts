@@ -28,6 +28,18 @@ export function openingOf(flow: TableFlow, following: Demand): Demand {
   return together(demandOf(header), rows);
 }
 
+/** Returns a table that is no higher than so many points as it stands on one page; nothing for others. */
+export function wholeOf(flow: TableFlow, most: number): Demand | undefined {
+  let whole = demandOf(flow.header);
+  for (let place = flow.start; !flow.isDone(place); ) {
+    const part = flow.whole(place);
+    whole = together(whole, demandOf(part));
+    if (whole.height > most) return undefined;
+    place = part.next;
+  }
+  return whole;
+}
+
 /** Places a table from the current place on. */
 export function placeTable(flow: TableFlow, pages: TablePages): void {
   let place = flow.start;
