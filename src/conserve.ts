@@ -101,13 +101,15 @@ interface Expected {
 // Letters, their marks, digits and symbols; not the selectors of a symbol's look.
 const insignificant = /[^\p{L}\p{M}\p{N}\p{S}]+|[\uFE00-\uFE0F]/gu;
 
-// What no normal form changes, which is nearly all text.
+// What no normal form changes, which is nearly all text, and what of that is not compared.
 const compatible = /^[\u0020-\u007e\u00c0-\u00ff\u2010\u2013\u2014\u2018-\u201f]*$/;
+const spacing = /[ !"#%&'()*,\-./:;?@[\\\]_{}\u2010-\u201f]+/g;
 
 /** Returns the letters of a text that are compared; the same for `ﬁ` and `fi`, `ß` and `SS`, `¹²` and `12`. */
 export function normalize(text: string): string {
-  const plain = compatible.test(text) ? text : text.normalize("NFKC");
-  return plain.toUpperCase().replace(insignificant, "");
+  return compatible.test(text)
+    ? text.toUpperCase().replace(spacing, "")
+    : text.normalize("NFKC").toUpperCase().replace(insignificant, "");
 }
 
 /** Gathers the text that a file must show. */

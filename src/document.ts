@@ -577,6 +577,9 @@ export interface ContentChange {
 
 /** Returns what stands directly in a block, in the order of reading. */
 export function contentOf(block: Block): readonly Content[] {
+  // Most blocks are these two.
+  if (block.type === "paragraph") return [{ inlines: block.children }];
+  if (block.type === "section") return [{ inlines: block.title }, { blocks: block.children }];
   const content: Content[] = [];
   mapContent(block, {
     inlines(inlines) {
@@ -664,12 +667,22 @@ export function mapContent(block: Block, { inlines, blocks }: ContentChange): Bl
 
 /** Yields every block and inline below the given ones, parents first, in reading order. */
 export function* walk(nodes: readonly (Block | Inline)[]): Generator<Block | Inline> {
-  for (const node of nodes) {
+  // The next node last. A generator for each level would take several times as long.
+  const pending: (Block | Inline)[] = [];
+  const add = (some: readonly (Block | Inline)[]) => {
+    for (let index = some.length - 1; index >= 0; index--) pending.push(some[index]!);
+  };
+  add(nodes);
+  for (let node = pending.pop(); node; node = pending.pop()) {
     yield node;
     if (isBlock(node)) {
-      for (const { inlines, blocks } of contentOf(node)) yield* walk(inlines ?? blocks);
-      if (node.type === "equation" && node.label) yield* walk([node.label]);
-    } else if ("children" in node) yield* walk(node.children);
+      if (node.type === "equation" && node.label) pending.push(node.label);
+      const contents = contentOf(node);
+      for (let index = contents.length - 1; index >= 0; index--) {
+        const { inlines, blocks } = contents[index]!;
+        add(inlines ?? blocks);
+      }
+    } else if ("children" in node) add(node.children);
   }
 }
 
