@@ -1,5 +1,6 @@
 // Tables as LibreOffice lays them out, beside the PDF's pages.
 
+import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { compile } from "../../src/compile.js";
@@ -24,6 +25,37 @@ test("the manuscript's tables fill as many pages", async () => {
   const { pages, remove } = renderWithLibreOffice(bytes);
   remove();
   expect(pages).toHaveLength(pagination.pageCount);
+});
+
+test("short tables are whole on the same pages of both", async () => {
+  const heights = [2, 5, 9, 14, 18, 24];
+  const document = bodyOf(
+    ...heights.map((height, at) => {
+      const rows = Array.from({ length: height }, (_, index) => row(`Row ${index + 1}`, words(3)));
+      const own = table(2, [row("Heading", "Meaning")], rows, {
+        caption: at % 2 ? [{ type: "text", value: "A caption" }] : [],
+        notes: at % 3 ? [] : [paragraph("One note."), paragraph(words(40))],
+      });
+      const lines = (count: number) =>
+        Array.from({ length: count }, (_, line) => paragraph(`Chapter ${at + 1} line ${line + 1}`));
+      return section(`sec-${at}`, `Chapter ${at + 1}`, [...lines(20), own, ...lines(9)]);
+    }),
+  );
+  const still = { ...sampleTemplate, figurePlacement: "in-place" as const };
+  const { labels, tables, pageCount, write } = await paginate(document, still);
+  const { bytes } = await writeDocx(document, still, labels, undefined, tables);
+  const rendering = renderWithLibreOffice(bytes);
+  rendering.remove();
+  const pdf = await write();
+  const input = Buffer.from(pdf.bytes);
+  const text = execFileSync("pdftotext", ["-layout", "-", "-"], { input, encoding: "utf8" });
+  const sorted = (page: string) => page.split(/\s+/).filter(Boolean).sort();
+  const pages = text.split("\f").slice(0, -1);
+  expect(pages).toHaveLength(pageCount);
+  expect(rendering.pages.map(sorted)).toEqual(pages.map(sorted));
+  const withRows = pages.filter((page) => /Row \d/.test(page));
+  // The last one alone is higher than half a page.
+  expect(withRows.length).toBe(heights.length + 1);
 });
 
 test("the header of a long table stands on each page of both", async () => {
