@@ -112,6 +112,12 @@ export interface ImagePlace {
   readonly at: number | "start" | "center" | "end";
 }
 
+/** How far a rule stands from the text of its paragraph, as Word's usually do. */
+export const RULE_SPACE = 1;
+
+/** Returns the room that a rule of a width takes, none for none. */
+export const ruleRoom = (width: number | undefined): number => (width ? width + RULE_SPACE : 0);
+
 /** Whether a head shows the number of the page. */
 export function hasPageField({ blocks }: PageHead): boolean {
   return paragraphsOf(blocks).some(({ runs }) =>

@@ -4,19 +4,20 @@
 
 import type { Font } from "../fonts.js";
 import type { Image } from "../image.js";
-import type {
-  HeadBlock,
-  HeadCellBox,
-  HeadField,
-  HeadImage,
-  HeadLook,
-  HeadParagraph,
-  HeadRun,
-  HeadSet,
-  HeadStop,
-  ImagePlace,
-  PageHead,
-  PageHeads,
+import {
+  type HeadBlock,
+  type HeadCellBox,
+  type HeadField,
+  type HeadImage,
+  type HeadLook,
+  type HeadParagraph,
+  type HeadRun,
+  type HeadSet,
+  type HeadStop,
+  type ImagePlace,
+  type PageHead,
+  type PageHeads,
+  ruleRoom,
 } from "../page-heads.js";
 import {
   defaultStyle,
@@ -120,13 +121,13 @@ function heightOf(blocks: readonly HeadBlock[]): number {
       );
       return rows.reduce((sum, height) => sum + height, 0);
     }
-    const { leading, runs, look, before, after } = block;
+    const { leading, runs, look, before, after, rules } = block;
     const inLine = runs.flatMap((run) => (run.type === "image" && !run.anchor ? [run.height] : []));
     const sizes = runs.flatMap((run) => ("look" in run ? [run.look.size] : []));
     const lines = 1 + runs.filter(({ type }) => type === "break").length;
     const single = Math.max(1.15 * Math.max(look.size, ...sizes), ...inLine);
     const line = "points" in leading ? leading.points : Math.max(1, leading.lines) * single;
-    return before + lines * line + after;
+    return before + lines * line + ruleRoom(rules.top) + ruleRoom(rules.bottom) + after;
   });
   return heights.reduce((sum, height) => sum + height, 0);
 }

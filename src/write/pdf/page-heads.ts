@@ -13,7 +13,7 @@ import type {
   PageHead,
   PageHeads,
 } from "../../page-heads.js";
-import { hasPageField } from "../../page-heads.js";
+import { hasPageField, RULE_SPACE, ruleRoom } from "../../page-heads.js";
 import type { HeadKind } from "../../reference-docx.js";
 import type { Template } from "../../template.js";
 import type { FlowPage } from "./context.js";
@@ -216,6 +216,7 @@ class HeadSetter {
         if (run.type === "image" && run.anchor) images.push(this.#anchored(run, run.anchor, y));
       }
       const start = y;
+      y += ruleRoom(block.rules.top);
       const lines = this.#lines(block, x, y, width);
       for (const line of lines.lines) items.push({ type: "line", item: line });
       y += lines.height;
@@ -225,8 +226,9 @@ class HeadSetter {
         const item = { type: "line" as const, ...ends, y1: at, y2: at, lineWidth };
         items.push({ type: "vector", item });
       };
-      rule(start, block.rules.top);
-      rule(y, block.rules.bottom);
+      rule(start + (block.rules.top ?? 0) / 2, block.rules.top);
+      rule(y + RULE_SPACE + (block.rules.bottom ?? 0) / 2, block.rules.bottom);
+      y += ruleRoom(block.rules.bottom);
     }
     return { items, images, height: y + after - top };
   }
