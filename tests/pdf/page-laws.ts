@@ -215,8 +215,7 @@ function checkNotes(
       }
       const isDivided = from > 0 || to < note.rows.length;
       // Rows are left alone only where no more than that has room on a page without text.
-      const mayBeAlone = note.mayLeaveOne && note.rows.length === 3 && from === 2;
-      const isAlone = to - from < 2 && !mayBeAlone && notes.length > 1 && place < notes.length - 1;
+      const isAlone = to - from < 2 && notes.length > 1 && place < notes.length - 1;
       if (isDivided && isAlone) faults.push(`a row of note ${number} stands alone`);
     }
   }

@@ -540,9 +540,7 @@ export class FlowBuilder extends LayoutBuilder {
     const label = paragraph.pageOf === undefined ? undefined : this.#labels.get(paragraph.pageOf);
     const lines = breakParagraph(paragraph, width, this.#typesetter, label);
     for (const line of lines) {
-      if (!line.notes.length) continue;
-      const mayLeaveOne = line.slack > 0;
-      line.noteRows = line.notes.map((note) => ({ ...this.#layOutNote(note), mayLeaveOne }));
+      if (line.notes.length) line.noteRows = line.notes.map((note) => this.#layOutNote(note));
     }
     return lines;
   }

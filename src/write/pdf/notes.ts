@@ -13,8 +13,6 @@ export interface NoteRows {
   readonly rows: readonly NoteRow[];
   /** Blank space below it if another note follows on the page. */
   readonly after: number;
-  /** Whether its third and last row may go over to the next page alone. */
-  readonly mayLeaveOne?: boolean;
 }
 
 export interface NoteRow {
@@ -39,12 +37,7 @@ const RULE_OFFSET = 3.1;
 const RULE_LENGTH = 144;
 const RULE_WIDTH = 0.5;
 
-/**
- * Rows of a divided note on either page; notes of up to three rows stay whole. Of
- * notes of three rows the last one goes over alone where lines of text are widely
- * spaced: the page would end two of these early otherwise. LibreOffice does so
- * everywhere.
- */
+/** Rows of a divided note on either page; notes of up to three rows stay whole, unlike LibreOffice's. */
 const FEWEST_ROWS = 2;
 
 /** How much of a page the end of a note that began before it may take. */
@@ -183,9 +176,7 @@ function rowsThatFit(note: NoteRows, from: number, room: number): number {
   const count = note.rows.length;
   const to = mostRows(note, from, room);
   if (to === count) return count;
-  if (count - from < 2 * FEWEST_ROWS) {
-    return note.mayLeaveOne && to - from === FEWEST_ROWS ? to : from;
-  }
+  if (count - from < 2 * FEWEST_ROWS) return from;
   const most = Math.min(to, count - FEWEST_ROWS);
   return most - from >= FEWEST_ROWS ? most : from;
 }
