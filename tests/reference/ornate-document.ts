@@ -33,7 +33,7 @@ const stops =
 
 const odd = `<w:hdr ${main}><w:tbl><w:tblPr><w:tblW w:w="8640" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="1440"/><w:gridCol w:w="7200"/></w:tblGrid><w:tr>${cell(1440, paragraph(inline("rId1")))}${cell(7200, `${paragraph(text("State University", "<w:b/>"), '<w:jc w:val="right"/>')}${paragraph(text("Thesis of {{au") + text("thor}}", "<w:i/>"), '<w:jc w:val="right"/>')}`)}</w:tr></w:tbl>${paragraph(anchored("rId1") + textBox + text("Left") + tab + field('STYLEREF "Heading 1"', "Chapter") + tab + field("PAGE", "1") + text(" of ") + field("NUMPAGES", "9"), `<w:pBdr><w:bottom w:val="single" w:sz="8" w:space="1" w:color="auto"/></w:pBdr>${stops}`)}</w:hdr>`;
 const even = `<w:hdr ${main}>${paragraph(field("PAGE", "2") + tab + field("TITLE", "Their title") + tab + field("DATE", "1 May 1999"), stops)}</w:hdr>`;
-const foot = `<w:ftr ${main}>${paragraph(inline("rId2") + text("Printed in Newtown, ") + '<w:r><w:ptab w:relativeTo="margin" w:alignment="right" w:leader="none"/></w:r>' + text("at the end"))}</w:ftr>`;
+const foot = `<w:ftr ${main}>${paragraph(`${inline("rId2") + text("Printed in Newtown, ")}<w:r><w:ptab w:relativeTo="margin" w:alignment="right" w:leader="none"/></w:r>${text("at the end")}`)}</w:ftr>`;
 const cover = `<w:hdr ${main}>${paragraph(inline("rId1"), '<w:jc w:val="center"/>')}</w:hdr>`;
 
 const relationships = (...targets: readonly string[]) =>
