@@ -5,8 +5,6 @@ export default defineConfig({
   test: {
     // Every core has a worker: by its own measure vitest leaves one of two idle.
     maxWorkers: "100%",
-    // Loading the program anew for each of the files takes a third of the run.
-    isolate: false,
     projects: [
       {
         test: {
