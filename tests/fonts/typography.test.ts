@@ -148,7 +148,8 @@ describe("hanging punctuation", () => {
         start: first.text.charAt(0),
         end: last.text.trimEnd().at(-1)!,
         left: first.x,
-        right: last.x + last.width + last.letterWidth * (last.expansion - 1) - last.spaceWidth,
+        right:
+          last.x + last.width + last.measured.letterWidth * (last.expansion - 1) - last.spaceWidth,
       };
     });
 

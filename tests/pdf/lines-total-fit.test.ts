@@ -26,6 +26,8 @@ const item: fc.Arbitrary<Item> = fc
     hyphen: trailing || !isHyphen ? 0 : hyphen,
     penalty: trailing ? 0 : penalty,
     isHyphen: trailing === 0 && isHyphen,
+    lead: 0,
+    hang: 0,
   }));
 
 const galley: fc.Arbitrary<Galley> = fc
@@ -166,7 +168,7 @@ test("no other way to break a paragraph is better", () => {
 });
 
 test("what is wider than a line has a line to itself, and the rest goes on", () => {
-  const word = { trailing: 3, space: 3, hyphen: 0, penalty: 0, isHyphen: false };
+  const word = { trailing: 3, space: 3, hyphen: 0, penalty: 0, isHyphen: false, lead: 0, hang: 0 };
   const widths = [20, 200, 20, 20];
   const items = widths.map((width) => ({ ...word, width }));
   const one: Galley = {
@@ -183,7 +185,16 @@ test("what is wider than a line has a line to itself, and the rest goes on", () 
 
 test("words are asked for divisions only where a line can end in them", () => {
   const items = Array.from({ length: 24 }, (): Item => {
-    return { width: 33, trailing: 3, space: 3, hyphen: 0, penalty: 0, isHyphen: false };
+    return {
+      width: 33,
+      trailing: 3,
+      space: 3,
+      hyphen: 0,
+      penalty: 0,
+      isHyphen: false,
+      lead: 0,
+      hang: 0,
+    };
   });
   const asked = new Set<number>();
   const divide = (index: number) => {

@@ -4,11 +4,11 @@
 import { type Direction, visualOrder } from "./bidi.js";
 import type { CharacterStyle } from "./definition.js";
 import { hangAtEnd, hangAtStart, hangOfHyphen } from "./hanging.js";
+import { ELASTICITY } from "./measured-text.js";
 import {
   type Box,
   COMPOUND_PENALTY,
   type Cut,
-  ELASTICITY,
   makeBox,
   type Piece,
   type Typesetter,
@@ -70,9 +70,7 @@ export function breakJustified(
     while (to < boxes.length && boxes[to - 1]!.end !== "newline") to++;
     const offset = from;
     const ends = breakOptimally({
-      items: boxes
-        .slice(from, to)
-        .map((box, index) => itemOf(box, hyphenation, offset + index, hangsPunctuation)),
+      items: boxes.slice(from, to).map((box, index) => itemOf(box, hyphenation, offset + index)),
       divide: (item) => hyphenation.cuts(offset + item),
       hangs: hangsPunctuation,
       firstWidth: from === 0 ? firstWidth : width,
@@ -141,9 +139,10 @@ export function justify(
   let natural = 0;
   let gaps = 0;
   for (const piece of pieces) {
-    letters += piece.letterWidth;
-    natural += piece.width;
-    gaps += piece.spaceWidth;
+    const { letterWidth, width: own, trailing: space } = piece.measured;
+    letters += letterWidth;
+    natural += own;
+    gaps += space;
   }
   const trailing = trailingOf(pieces);
   gaps -= trailing;
@@ -153,9 +152,10 @@ export function justify(
   const stretch = isSet && gaps > 0 ? Math.max(-SHRINK, (rest - letters * expansion) / gaps) : 0;
   let x = left - lead;
   for (const piece of inVisualOrder(pieces, direction)) {
+    const { letterWidth, width: own, trailing: space } = piece.measured;
     piece.x = x;
     if (!piece.box) piece.expansion = 1 + expansion;
-    x += piece.width + piece.letterWidth * expansion + piece.spaceWidth * stretch;
+    x += own + letterWidth * expansion + space * stretch;
   }
 }
 
@@ -176,7 +176,7 @@ export function inVisualOrder(pieces: readonly Piece[], direction: Direction): r
   if (direction === "ltr" && pieces.every(({ look }) => !look.level)) return pieces;
   const order = visualOrder(pieces, direction, {
     level: ({ look }) => look.level,
-    isSpace: ({ text, spaces }) => spaces === text.length,
+    isSpace: ({ text, measured }) => measured.spaces === text.length,
   });
   return direction === "rtl" ? [...order].reverse() : order;
 }
@@ -185,19 +185,22 @@ export function inVisualOrder(pieces: readonly Piece[], direction: Direction): r
 function trailingOf(pieces: readonly Piece[]): number {
   let trailing = 0;
   for (let index = pieces.length - 1; index >= 0; index--) {
-    const { text, spaces, spaceWidth } = pieces[index]!;
-    trailing += spaceWidth;
-    if (spaces < text.length) break;
+    const { measured, text } = pieces[index]!;
+    trailing += measured.trailing;
+    if (measured.spaces < text.length) break;
   }
   return trailing;
 }
 
-function itemOf(box: Box, hyphenation: Hyphenation, index: number, hangs: boolean): Item {
+function itemOf(box: Box, hyphenation: Hyphenation, index: number): Item {
+  const [only] = box.pieces;
+  // Most are words with a space behind.
+  if (only && box.pieces.length === 1 && !box.end && isWord(only)) return only.measured;
   let width = 0;
   let space = 0;
-  for (const piece of box.pieces) {
-    width += piece.width;
-    space += piece.elasticWidth;
+  for (const { measured } of box.pieces) {
+    width += measured.width;
+    space += measured.space;
   }
   const last = lastCharacter(box);
   const isHyphen = box.end === "hyphen" || (last !== "" && /[-\u2010\u2013\u2014]/.test(last));
@@ -214,9 +217,13 @@ function itemOf(box: Box, hyphenation: Hyphenation, index: number, hangs: boolea
       box.pieces.at(-1)?.box?.breakPenalty ??
       (isHyphen ? HYPHEN_PENALTY : isSlash || isSign ? SLASH_PENALTY : 0),
     isHyphen,
-    lead: hangs ? hangAtStart(box.pieces) : 0,
-    hang: !hangs ? 0 : hyphenated ? hangOfHyphen(hyphenated.look) : hangAtEnd(box.pieces),
+    lead: hangAtStart(box.pieces),
+    hang: hyphenated ? hangOfHyphen(hyphenated.look) : hangAtEnd(box.pieces),
   };
+}
+
+function isWord({ measured, look, box }: Piece): boolean {
+  return measured.spaces > 0 && measured.letterWidth > 0 && look.rise === 0 && !box;
 }
 
 /** The last character of a box that has no space at its end. */
@@ -250,7 +257,9 @@ function linePieces(
   const to = offset + end.item;
   const pieces: Piece[] = [];
   for (let index = from; index <= to; index++) {
-    pieces.push(...slicePieces(boxes[index]!, cutOf(start, index), cutOf(end, index)));
+    const [first, last] = [cutOf(start, index), cutOf(end, index)];
+    const own = first || last ? slicePieces(boxes[index]!, first, last) : boxes[index]!.pieces;
+    for (const piece of own) pieces.push(piece);
   }
   const last = pieces.at(-1);
   const cut = cutOf(end, to);
@@ -355,7 +364,7 @@ class Hyphenation {
         }
       }
       width += piece.width;
-      space += piece.elasticWidth;
+      space += piece.measured.space;
     }
     return cuts;
   }
@@ -407,7 +416,7 @@ function addressCuts({ pieces }: Box): Cut[] {
       });
     }
     width += own;
-    space += piece.elasticWidth;
+    space += piece.measured.space;
   }
   return cuts;
 }

@@ -2,6 +2,7 @@
 // the kerning of its pairs, read once from the font; fontkit shapes the rest.
 
 import type { FontHeights } from "../line-height.js";
+import { MeasuredText } from "./measured-text.js";
 import type {
   ClassDefinition,
   Coverage,
@@ -53,7 +54,10 @@ export class Face {
   /** Bytes that show each text, by the text. */
   readonly #encoded = new Map<string, Encoded>();
   readonly #widths = new Map<string, number>();
-  readonly #advances = new Map<string, number>();
+  /** Texts that were measured, by their sizes; those of the size that was asked for last. */
+  readonly #measured = new Map<number, Map<string, MeasuredText>>();
+  #lastSize = Number.NaN;
+  #ofLastSize = new Map<string, MeasuredText>();
   readonly #glyphs = new Map<number, Glyph>();
   readonly #kernings: (text: string) => Kerning | undefined;
   /** The glyphs that may be others together with the one behind them; absent if nobody can tell. */
@@ -78,6 +82,11 @@ export class Face {
     };
     this.#kernings = kerningByScript(font);
     this.#triggers = shaping.isRightToLeft ? undefined : triggersOf(font);
+  }
+
+  /** Whether its letters run from right to left. */
+  get isRightToLeft(): boolean {
+    return this.#shaping.isRightToLeft;
   }
 
   /** Whether the font has all characters of `commonCharacters`. */
@@ -111,14 +120,28 @@ export class Face {
 
   /** Returns the width of a text without kerning, in thousandths of an em. */
   advance(text: string): number {
-    let width = this.#advances.get(text);
-    if (width === undefined) {
-      width = 0;
-      for (const character of text) width += this.#glyph(character.codePointAt(0)!).advanceWidth;
-      width *= this.#scale;
-      this.#advances.set(text, width);
+    let width = 0;
+    for (const character of text) width += this.#glyph(character.codePointAt(0)!).advanceWidth;
+    return width * this.#scale;
+  }
+
+  /** Returns a text in a size, in points; measured when it is first asked for. */
+  measure(text: string, size: number): MeasuredText {
+    const known = this.measured(text, size);
+    if (known) return known;
+    const measured = new MeasuredText(text, this, size);
+    this.#ofLastSize.set(text, measured);
+    return measured;
+  }
+
+  /** Returns the same if it was measured before. */
+  measured(text: string, size: number): MeasuredText | undefined {
+    if (size !== this.#lastSize) {
+      this.#lastSize = size;
+      this.#ofLastSize = this.#measured.get(size) ?? new Map();
+      this.#measured.set(size, this.#ofLastSize);
     }
-    return width;
+    return this.#ofLastSize.get(text);
   }
 
   /** Returns the bytes that show a text; its glyphs become part of what is embedded. */

@@ -11,6 +11,7 @@ import { fallbackFonts, type PdfFont } from "./fonts.js";
 import { withFormulaBoxes } from "./formula-boxes.js";
 import { hangOfHyphen } from "./hanging.js";
 import type { Hyphenator } from "./hyphenation.js";
+import { ELASTICITY, isCommon, MeasuredText } from "./measured-text.js";
 import type { Face, Shaping } from "./shaper.js";
 import { type Division, HYPHEN_PENALTY } from "./total-fit.js";
 
@@ -31,14 +32,6 @@ export interface Look {
 /** Opens a face of a font. */
 export type FaceSource = (font: PdfFont, bold: boolean, italic: boolean, shaping?: Shaping) => Face;
 
-/**
- * Letters of justified lines become wider and narrower as spaces do, but so much
- * less: by 2 % where spaces stretch by a half, which the eye does not see. Lines
- * are far more evenly filled for it, with fewer words divided (Hàn Thế Thành,
- * "Micro-typographic extensions to the TeX typesetting system", 2000).
- */
-export const ELASTICITY = 0.04;
-
 /** Letters that are drawn in one go. Widths are in points. */
 export class Piece {
   /** As the document has it. */
@@ -46,13 +39,8 @@ export class Piece {
   /** As it is drawn. */
   readonly text: string;
   readonly look: Look;
-  /** As drawn, with the spaces at its end. */
-  readonly width: number;
-  /** The same without kerning, by which lines are broken. */
-  readonly plainWidth: number;
-  /** The number and the width of the spaces at its end. */
-  readonly spaces: number;
-  readonly spaceWidth: number;
+  /** How wide that is. */
+  readonly measured: MeasuredText;
   readonly note: NoteNode | undefined;
   readonly anchor: string | undefined;
   /** Where its run was written. */
@@ -62,31 +50,39 @@ export class Piece {
   /** Whether other letters are drawn than the document has: capitals, or what stands for them. */
   readonly isReplaced: boolean;
   /** From the beginning of its line; set when the line is. */
-  x = 0;
+  x: number;
   /** How much wider than they are its letters are drawn, from 1; set when the line is. */
-  expansion = 1;
+  expansion: number;
 
-  constructor(source: string, text: string, look: Look, run: Run, isReplaced = false) {
-    const { face, size } = look;
-    const { box } = run;
-    this.box = box;
+  constructor(
+    source: string,
+    text: string,
+    look: Look,
+    run: Run,
+    isReplaced = false,
+    measured = measure(source, text, look, run.box),
+  ) {
     this.source = source;
-    this.isReplaced = isReplaced;
     this.text = text;
     this.look = look;
-    this.width = box ? box.width : (face.width(text) * size) / 1000;
-    // Letters from right to left may be joined, so that their own widths say nothing.
-    const isPlain = !box && !isRightToLeft(look.level);
-    this.plainWidth = isPlain ? (face.advance(text) * size) / 1000 : this.width;
-    let spaces = 0;
-    while (spaces < text.length && text.charCodeAt(text.length - 1 - spaces) === 0x20) spaces++;
-    // A space that may not break is drawn as one but does not stretch.
-    if (spaces && source.endsWith("\u00a0")) spaces = 0;
-    this.spaces = spaces;
-    this.spaceWidth = spaces ? (face.advance(" ") * spaces * size) / 1000 : (box?.trailing ?? 0);
+    this.measured = measured;
     this.note = run.note;
-    this.span = run.span;
     this.anchor = run.anchor;
+    this.span = run.span;
+    this.box = run.box;
+    this.isReplaced = isReplaced;
+    this.x = 0;
+    this.expansion = 1;
+  }
+
+  /** As drawn, kerned, with the spaces at its end. */
+  get width(): number {
+    return this.measured.width;
+  }
+
+  /** The width of the spaces at its end. */
+  get spaceWidth(): number {
+    return this.measured.trailing;
   }
 
   /** Its width as its line has it, once that is set. */
@@ -97,16 +93,6 @@ export class Piece {
   /** Where it ends in its line, without the spaces at its end; once its place is set. */
   get end(): number {
     return this.x + (this.width - this.spaceWidth) * this.expansion;
-  }
-
-  /** How much of its width stretches and shrinks: its spaces, and a little of its letters. */
-  get elasticWidth(): number {
-    return this.spaceWidth + this.letterWidth * ELASTICITY;
-  }
-
-  /** The width of its letters, without the spaces at its end. */
-  get letterWidth(): number {
-    return this.box ? 0 : this.width - this.spaceWidth;
   }
 
   /** Returns a part of it, by places in the drawn text; note and anchor stay with the first. */
@@ -123,6 +109,13 @@ export class Piece {
     const own = isAligned ? source.slice(from, to) : from === 0 ? source : "";
     return new Piece(own, text.slice(from, to), look, run, isReplaced);
   }
+}
+
+function measure(source: string, text: string, { face, size }: Look, box?: InlineBox) {
+  if (box) return new MeasuredText(text, face, size, true, box);
+  // A space that may not break is drawn as one but does not stretch.
+  const isGlued = source !== text && source.endsWith("\u00a0");
+  return isGlued ? new MeasuredText(text, face, size, false) : face.measure(text, size);
 }
 
 /** What stays on one line: text up to the next place where a line may break. */
@@ -187,10 +180,6 @@ const invisible =
 /** The same where joiners change the form of letters, as in Persian. */
 const invisibleRightToLeft =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\p{Variation_Selector}/gu;
-
-/** Characters that most faces have all of, so that most text need not be looked at letter by letter. */
-const common =
-  /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u017f\u2013\u2014\u2018-\u201a\u201c-\u201e\u2026]*$/;
 
 /** A letter with its marks, which are drawn in one face. */
 const clusters = /\P{M}\p{M}*|\p{M}+/gu;
@@ -393,9 +382,12 @@ export class Typesetter {
     }
     const look = level === undefined ? plain : this.#directed(plain, level);
     const isCased = style.smallCaps || style.capitals;
-    if (!isCased && !isRightToLeft(level) && look.face.hasCommon && common.test(source)) {
-      pieces.push(new Piece(source, source, look, run));
-      return;
+    if (!isCased && !isRightToLeft(level) && look.face.hasCommon) {
+      const known = look.face.measured(source, look.size);
+      if (known ? known.isCommon : isCommon(source)) {
+        pieces.push(new Piece(source, source, look, run, false, known));
+        return;
+      }
     }
     for (const { text, shown, isCapitalised } of this.#caseOf(source, look)) {
       const capitals = isCapitalised ? text.toLocaleUpperCase(style.lang ?? this.#lang) : text;
@@ -403,7 +395,7 @@ export class Typesetter {
       const visible = capitals.replace(hidden, "").replaceAll("\u00a0", " ");
       const drawn = isRightToLeft(level) ? mirrored(visible) : visible;
       const isReplaced = capitals !== text;
-      if (shown.face.hasCommon && common.test(drawn)) {
+      if (shown.face.hasCommon && isCommon(drawn)) {
         pieces.push(new Piece(text, drawn, shown, run, isReplaced));
       } else this.#cover(text, drawn, shown, run, pieces, isReplaced);
     }
@@ -536,12 +528,12 @@ function numeralsOf({ oldStyleNumerals, script }: CharacterStyle) {
 /** Returns pieces as a box. */
 export function makeBox(pieces: readonly Piece[], end: Box["end"]): Box {
   let width = 0;
-  for (const piece of pieces) width += piece.plainWidth;
+  for (const piece of pieces) width += piece.measured.plainWidth;
   let trailing = 0;
   for (let index = pieces.length - 1; index >= 0; index--) {
-    const { text, spaces, spaceWidth } = pieces[index]!;
-    trailing += spaceWidth;
-    if (spaces < text.length) break;
+    const { measured, text } = pieces[index]!;
+    trailing += measured.trailing;
+    if (measured.spaces < text.length) break;
   }
   return { pieces, width, trailing, end };
 }

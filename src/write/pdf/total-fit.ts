@@ -15,9 +15,9 @@ export interface Item {
   readonly penalty: number;
   /** Whether the line would end in a hyphen or dash, of which few should follow one another. */
   readonly isHyphen: boolean;
-  /** How much of it stands in the margin if a line begins with it, or ends with it. */
-  readonly lead?: number;
-  readonly hang?: number;
+  /** How much of it stands in the margin if a line begins with it, or ends with it, and punctuation hangs. */
+  readonly lead: number;
+  readonly hang: number;
 }
 
 /** A place within an item where it may be divided; what stands before it, with a hyphen, must not be wider than the item. */
@@ -45,7 +45,7 @@ export interface Galley {
   readonly items: readonly Item[];
   /** Where an item may be divided; asked only for items that a line can end in. */
   readonly divide: (item: number) => readonly Division[];
-  /** Whether punctuation stands in the margins, and so the hyphens of divisions. */
+  /** Whether punctuation stands in the margins. */
   readonly hangs: boolean;
   /** The room in the first line and in the others. */
   readonly firstWidth: number;
@@ -162,7 +162,7 @@ function breakWithin(galley: Galley, { most, divides, isEmergency }: Pass): Line
     width += item.width;
     space += item.space;
     const isLast = index === items.length - 1;
-    const bare = width - trailing - (item.hang ?? 0);
+    const bare = width - trailing - (hangs ? item.hang : 0);
     active.consider(
       {
         item: index,
@@ -170,7 +170,7 @@ function breakWithin(galley: Galley, { most, divides, isEmergency }: Pass): Line
         width: isLast ? bare : bare + hyphen,
         bare,
         space: space - trailing,
-        start: width + (items[index + 1]?.lead ?? 0),
+        start: hangs && !isLast ? width + items[index + 1]!.lead : width,
         startSpace: space,
         penalty: isLast ? 0 : penalty,
         isHyphen,
