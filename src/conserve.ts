@@ -101,15 +101,40 @@ interface Expected {
 // Letters, their marks, digits and symbols; not the selectors of a symbol's look.
 const insignificant = /[^\p{L}\p{M}\p{N}\p{S}]+|[\uFE00-\uFE0F]/gu;
 
-// What no normal form changes, which is nearly all text, and what of that is not compared.
-const compatible = /^[\u0020-\u007e\u00c0-\u00ff\u2010\u2013\u2014\u2018-\u201f]*$/;
-const spacing = /[ !"#%&'()*,\-./:;?@[\\\]_{}\u2010-\u201f]+/g;
+/** Of what normal forms and capitals are more than another letter, or depend on the letters around. */
+const CHANGING = 0xffff;
+
+// How common letters are compared, 0 where they are not: nearly all text consists of them and of
+// what is between U+2010 and U+201F, hyphens, dashes and quotation marks.
+const compared = Uint16Array.from({ length: 256 }, (_, code) => {
+  const letter = String.fromCharCode(code);
+  const capital = letter.toUpperCase();
+  const isCommon = /^[\0-\x7f\xc0-\xff]$/.test(letter) && /^[\0-\xff]$/.test(capital);
+  if (!isCommon) return CHANGING;
+  return capital.replace(insignificant, "") ? capital.charCodeAt(0) : 0;
+});
+let room = Buffer.alloc(1024);
 
 /** Returns the letters of a text that are compared; the same for `ﬁ` and `fi`, `ß` and `SS`, `¹²` and `12`. */
 export function normalize(text: string): string {
-  return compatible.test(text)
-    ? text.toUpperCase().replace(spacing, "")
-    : text.normalize("NFKC").toUpperCase().replace(insignificant, "");
+  if (room.length < text.length) room = Buffer.alloc(2 * text.length);
+  let length = 0;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    const letter = code < 256 ? compared[code]! : isCommonSign(code) ? 0 : CHANGING;
+    if (letter === CHANGING) {
+      return text.normalize("NFKC").toUpperCase().replace(insignificant, "");
+    }
+    if (letter) room[length++] = letter;
+  }
+  return room.toString("latin1", 0, length);
+}
+
+/** Whether it is a hyphen, a dash or a quotation mark that no normal form changes. */
+function isCommonSign(code: number): boolean {
+  return (
+    code === 0x2010 || code === 0x2013 || code === 0x2014 || (code >= 0x2018 && code <= 0x201f)
+  );
 }
 
 /** Gathers the text that a file must show. */

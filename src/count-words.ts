@@ -311,7 +311,10 @@ export function wordCount(text: string): number {
   const joined = /\d[\u00A0\u2009\u202F]\d/.test(text)
     ? text.replace(/(?<=\d)[\u00A0\u2009\u202F](?=\d{3}(?!\d))/g, "")
     : text;
-  return joined.match(WORDS)?.length ?? 0;
+  let words = 0;
+  WORDS.lastIndex = 0;
+  while (WORDS.test(joined)) words++;
+  return words;
 }
 
 /** Returns all words of a row or, with `kinds`, those that count. */

@@ -345,9 +345,5 @@ export function textString(text: string): string {
 
 /** Returns a text string in hexadecimal, with the mark of its byte order (7.9.2.2). */
 export function hexadecimal(text: string): string {
-  let digits = "feff";
-  for (let index = 0; index < text.length; index++) {
-    digits += text.charCodeAt(index).toString(16).padStart(4, "0");
-  }
-  return digits;
+  return Buffer.from(`\ufeff${text}`, "utf16le").swap16().toString("hex");
 }
