@@ -12,6 +12,7 @@ import {
   makeBox,
   type Piece,
   type Typesetter,
+  trailingOf,
 } from "./text.js";
 import {
   breakOptimally,
@@ -181,17 +182,6 @@ export function inVisualOrder(pieces: readonly Piece[], direction: Direction): r
   return direction === "rtl" ? [...order].reverse() : order;
 }
 
-/** The width of the spaces at the end of some pieces. */
-function trailingOf(pieces: readonly Piece[]): number {
-  let trailing = 0;
-  for (let index = pieces.length - 1; index >= 0; index--) {
-    const { measured, text } = pieces[index]!;
-    trailing += measured.trailing;
-    if (measured.spaces < text.length) break;
-  }
-  return trailing;
-}
-
 function itemOf(box: Box, hyphenation: Hyphenation, index: number): Item {
   const [only] = box.pieces;
   // Most are words with a space behind.
@@ -257,8 +247,7 @@ function linePieces(
   const to = offset + end.item;
   const pieces: Piece[] = [];
   for (let index = from; index <= to; index++) {
-    const [first, last] = [cutOf(start, index), cutOf(end, index)];
-    const own = first || last ? slicePieces(boxes[index]!, first, last) : boxes[index]!.pieces;
+    const own = slicePieces(boxes[index]!, cutOf(start, index), cutOf(end, index));
     for (const piece of own) pieces.push(piece);
   }
   const last = pieces.at(-1);
@@ -270,8 +259,12 @@ function linePieces(
 }
 
 /** Returns the pieces of a box behind a cut and up to another. */
-function slicePieces({ pieces }: Box, from: Cut | undefined, to: Cut | undefined): Piece[] {
-  if (!from && !to) return [...pieces];
+function slicePieces(
+  { pieces }: Box,
+  from: Cut | undefined,
+  to: Cut | undefined,
+): readonly Piece[] {
+  if (!from && !to) return pieces;
   const first = from?.piece ?? 0;
   const last = to?.piece ?? pieces.length - 1;
   return pieces.slice(first, last + 1).map((piece, index) => {

@@ -1,8 +1,9 @@
 // A text in one face and size, measured once for all the places where it stands:
 // a long work has hundreds of thousands of words, but few that are unlike.
 
+import type { InlineBox } from "./definition.js";
 import { hangAtEndOf, hangAtStartOf } from "./hanging.js";
-import type { Encoded, Face } from "./shaper.js";
+import type { Face } from "./shaper.js";
 import type { Item } from "./total-fit.js";
 
 /**
@@ -13,28 +14,11 @@ import type { Item } from "./total-fit.js";
  */
 export const ELASTICITY = 0.04;
 
-/** Characters that most faces have all of, and that are drawn as they are written. */
-const common =
-  /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u017f\u2013\u2014\u2018-\u201a\u201c-\u201e\u2026]*$/;
-
-/** Whether a text has only characters that most faces have, and that are drawn as they are. */
-export function isCommon(text: string): boolean {
-  return common.test(text);
-}
-
-/** What is drawn instead of letters, as wide as it is. */
-export interface MeasuredBox {
-  readonly width: number;
-  /** The blank at its end, which vanishes at the end of a line. */
-  readonly trailing?: number;
-}
-
 /**
  * A text and how wide it is, in points. With a space at its end it is what most
  * items of a line are: a word that ends without a hyphen, at no penalty.
  */
 export class MeasuredText implements Item {
-  readonly text: string;
   /** As drawn, kerned, with the spaces at its end. */
   readonly width: number;
   /** The same without kerning. */
@@ -51,16 +35,9 @@ export class MeasuredText implements Item {
   readonly isHyphen = false;
   readonly lead: number;
   readonly hang: number;
-  /** Whether it is drawn as it is written, in a face that has the common characters. */
-  readonly isCommon: boolean;
-  readonly #face: Face;
-  #encoded: Encoded | undefined;
 
   /** `hasSpaces` says whether spaces at its end are such as may stretch. */
-  constructor(text: string, face: Face, size: number, hasSpaces = true, box?: MeasuredBox) {
-    this.text = text;
-    this.#face = face;
-    this.isCommon = isCommon(text);
+  constructor(text: string, face: Face, size: number, hasSpaces = true, box?: InlineBox) {
     this.width = box ? box.width : (face.width(text) * size) / 1000;
     // Letters from right to left may be joined, so that their own widths say nothing.
     const isPlain = !box && !face.isRightToLeft;
@@ -76,11 +53,5 @@ export class MeasuredText implements Item {
     const hangs = !box && text.length > this.spaces;
     this.lead = hangs ? hangAtStartOf(text.charAt(0), face, size) : 0;
     this.hang = hangs ? hangAtEndOf(text.charAt(text.length - this.spaces - 1), face, size) : 0;
-  }
-
-  /** The bytes that show it; its glyphs become part of what is embedded. */
-  get encoded(): Encoded {
-    this.#encoded ??= this.#face.encode(this.text);
-    return this.#encoded;
   }
 }

@@ -127,21 +127,17 @@ export class Face {
 
   /** Returns a text in a size, in points; measured when it is first asked for. */
   measure(text: string, size: number): MeasuredText {
-    const known = this.measured(text, size);
-    if (known) return known;
-    const measured = new MeasuredText(text, this, size);
-    this.#ofLastSize.set(text, measured);
-    return measured;
-  }
-
-  /** Returns the same if it was measured before. */
-  measured(text: string, size: number): MeasuredText | undefined {
     if (size !== this.#lastSize) {
       this.#lastSize = size;
       this.#ofLastSize = this.#measured.get(size) ?? new Map();
       this.#measured.set(size, this.#ofLastSize);
     }
-    return this.#ofLastSize.get(text);
+    let measured = this.#ofLastSize.get(text);
+    if (!measured) {
+      measured = new MeasuredText(text, this, size);
+      this.#ofLastSize.set(text, measured);
+    }
+    return measured;
   }
 
   /** Returns the bytes that show a text; its glyphs become part of what is embedded. */

@@ -29,10 +29,10 @@ export class TextObject {
 
   /** Adds a piece, at its place in the line. */
   add(piece: Piece): void {
-    const { text, look, x, measured } = piece;
+    const { text, look, x } = piece;
     if (!text) return;
     const { face, size, rise } = look;
-    const { parts, width } = measured.encoded;
+    const { parts, width } = face.encode(text);
     if (this.#operators.length === 0) {
       const place = `${decimal(this.#x + x)} ${decimal(this.#y)}`;
       this.#expansion = piece.expansion;

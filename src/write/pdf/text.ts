@@ -11,7 +11,7 @@ import { fallbackFonts, type PdfFont } from "./fonts.js";
 import { withFormulaBoxes } from "./formula-boxes.js";
 import { hangOfHyphen } from "./hanging.js";
 import type { Hyphenator } from "./hyphenation.js";
-import { ELASTICITY, isCommon, MeasuredText } from "./measured-text.js";
+import { ELASTICITY, MeasuredText } from "./measured-text.js";
 import type { Face, Shaping } from "./shaper.js";
 import { type Division, HYPHEN_PENALTY } from "./total-fit.js";
 
@@ -50,29 +50,20 @@ export class Piece {
   /** Whether other letters are drawn than the document has: capitals, or what stands for them. */
   readonly isReplaced: boolean;
   /** From the beginning of its line; set when the line is. */
-  x: number;
+  x = 0;
   /** How much wider than they are its letters are drawn, from 1; set when the line is. */
-  expansion: number;
+  expansion = 1;
 
-  constructor(
-    source: string,
-    text: string,
-    look: Look,
-    run: Run,
-    isReplaced = false,
-    measured = measure(source, text, look, run.box),
-  ) {
+  constructor(source: string, text: string, look: Look, run: Run, isReplaced = false) {
     this.source = source;
     this.text = text;
     this.look = look;
-    this.measured = measured;
+    this.measured = measure(source, text, look, run.box);
     this.note = run.note;
     this.anchor = run.anchor;
     this.span = run.span;
     this.box = run.box;
     this.isReplaced = isReplaced;
-    this.x = 0;
-    this.expansion = 1;
   }
 
   /** As drawn, kerned, with the spaces at its end. */
@@ -180,6 +171,10 @@ const invisible =
 /** The same where joiners change the form of letters, as in Persian. */
 const invisibleRightToLeft =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\p{Variation_Selector}/gu;
+
+/** Characters that most faces have all of, so that most text need not be looked at letter by letter. */
+const common =
+  /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u017f\u2013\u2014\u2018-\u201a\u201c-\u201e\u2026]*$/;
 
 /** A letter with its marks, which are drawn in one face. */
 const clusters = /\P{M}\p{M}*|\p{M}+/gu;
@@ -382,12 +377,9 @@ export class Typesetter {
     }
     const look = level === undefined ? plain : this.#directed(plain, level);
     const isCased = style.smallCaps || style.capitals;
-    if (!isCased && !isRightToLeft(level) && look.face.hasCommon) {
-      const known = look.face.measured(source, look.size);
-      if (known ? known.isCommon : isCommon(source)) {
-        pieces.push(new Piece(source, source, look, run, false, known));
-        return;
-      }
+    if (!isCased && !isRightToLeft(level) && look.face.hasCommon && common.test(source)) {
+      pieces.push(new Piece(source, source, look, run));
+      return;
     }
     for (const { text, shown, isCapitalised } of this.#caseOf(source, look)) {
       const capitals = isCapitalised ? text.toLocaleUpperCase(style.lang ?? this.#lang) : text;
@@ -395,7 +387,7 @@ export class Typesetter {
       const visible = capitals.replace(hidden, "").replaceAll("\u00a0", " ");
       const drawn = isRightToLeft(level) ? mirrored(visible) : visible;
       const isReplaced = capitals !== text;
-      if (shown.face.hasCommon && isCommon(drawn)) {
+      if (shown.face.hasCommon && common.test(drawn)) {
         pieces.push(new Piece(text, drawn, shown, run, isReplaced));
       } else this.#cover(text, drawn, shown, run, pieces, isReplaced);
     }
@@ -529,13 +521,18 @@ function numeralsOf({ oldStyleNumerals, script }: CharacterStyle) {
 export function makeBox(pieces: readonly Piece[], end: Box["end"]): Box {
   let width = 0;
   for (const piece of pieces) width += piece.measured.plainWidth;
+  return { pieces, width, trailing: trailingOf(pieces), end };
+}
+
+/** Returns the width of the spaces at the end of some pieces. */
+export function trailingOf(pieces: readonly Piece[]): number {
   let trailing = 0;
   for (let index = pieces.length - 1; index >= 0; index--) {
     const { measured, text } = pieces[index]!;
     trailing += measured.trailing;
     if (measured.spaces < text.length) break;
   }
-  return { pieces, width, trailing, end };
+  return trailing;
 }
 
 /** What the last character of a box makes of it. */
