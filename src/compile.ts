@@ -71,7 +71,7 @@ function withQuotations(
   return set;
 }
 
-/** Counts the words when all are there, and prints the figure where it is asked for. */
+/** Prints the number of words, when all are there, where it is asked for, and checks the limits. */
 function withWordCount(
   document: Document,
   { manuscript, template }: Project,
@@ -79,7 +79,8 @@ function withWordCount(
   report: Report,
 ): Document {
   const settings = manuscript.words ?? defaultWordSettings;
-  const words = countWords(document, settings);
+  let counted: number | undefined;
+  const words = () => (counted ??= countWords(document, settings));
   checkWordLimit(words, settings, style.id, report);
   const { abstractWords } = manuscript;
   const limit = abstractWords?.value ?? template.abstractWords;

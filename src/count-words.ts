@@ -350,15 +350,20 @@ export function countWords(
   return countedWords(wordLedger(document), settings);
 }
 
-/** Reports a document that has more words than its limit and the tolerance allow. */
+/**
+ * Reports a document that has more words than its limit and the tolerance allow.
+ * `count` is asked for the words only if there is a limit.
+ */
 export function checkWordLimit(
-  words: number,
+  count: () => number,
   settings: WordSettings,
   style: string,
   report: Report,
 ): void {
   const { limit, tolerance, policy, kinds, span } = settings;
-  if (limit === undefined || words <= limit + tolerance) return;
+  if (limit === undefined) return;
+  const words = count();
+  if (words <= limit + tolerance) return;
   const number = (value: number) => value.toLocaleString("en");
   const counted = policy ? ` by the policy "${policy}"` : ` (${kinds.join(", ")})`;
   const inStyle = isSameInEveryStyle(kinds) ? "" : ` in the style "${style}"`;
@@ -413,10 +418,10 @@ export function wordFigure(words: number, lang: string): string {
 /**
  * Returns the document with `{{words}}` on the title page, in the front matter
  * and in what the author wrote behind the chapters replaced by a figure, which
- * is written as the language of the work does.
+ * is written as the language of the work does. `words` is asked for it only there.
  */
-export function printWordCount(document: Document, words: number): Document {
-  const figure = wordFigure(words, document.metadata.lang);
+export function printWordCount(document: Document, words: () => number): Document {
+  const figure = () => wordFigure(words(), document.metadata.lang);
   const print = (inline: Inline): readonly Inline[] =>
     inline.type === "text" && inline.value.includes("{{")
       ? [{ ...inline, value: inline.value.replace(/\{\{\s*words\s*\}\}/g, figure) }]

@@ -129,11 +129,18 @@ export async function build(request: BuildRequest, progress: Progress): Promise<
     isRunning: request.isRunning,
   });
   progress("");
+  const shown = shownPath(directory, request.cwd);
   return {
     diagnostics,
     sources,
     timed: true,
-    ...describe(outputs, files, shownPath(directory, request.cwd), project.manuscript.words),
+    // Words are counted only for whom they are shown to.
+    get lines() {
+      return summaryLines(outputs, files, shown);
+    },
+    get data() {
+      return summaryData(outputs, files, shown, project.manuscript.words);
+    },
   };
 }
 
@@ -268,46 +275,53 @@ async function citePage(
   return { name: `${stem}-cite.html`, bytes: new TextEncoder().encode(html) };
 }
 
-function describe(
+/** The files and what was counted in them, for people. */
+function summaryLines(
+  outputs: readonly StyleOutput[],
+  files: readonly OutputFile[],
+  directory: string,
+): string[] {
+  const width = Math.max(...files.map(({ name }) => join(directory, name).length));
+  return [
+    ...files.map(({ name, bytes, pages }) => {
+      const size = `${Math.ceil(bytes.length / 1024)} kB`.padStart(8);
+      const counted = pages === undefined ? "" : `  ${count(pages, "page")}`;
+      return `${join(directory, name).padEnd(width)} ${size}${counted}`;
+    }),
+    ...outputs.map(({ style, document, audit }) => {
+      const { works, citations, locators } = audit.source;
+      const counts = [
+        count(countWords(document), "word"),
+        count(audit.document.notes, "note"),
+        `${count(citations, "citation")} of ${count(works, "work")}`,
+        ...(audit.withoutLocators ? [] : [count(locators, "locator")]),
+      ];
+      return `${style.id}: ${counts.join(", ")}${readBackIn(audit)}`;
+    }),
+  ];
+}
+
+/** The same for programs; the words are those that the manuscript counts. */
+function summaryData(
   outputs: readonly StyleOutput[],
   files: readonly OutputFile[],
   directory: string,
   words: WordSettings | undefined,
-): Pick<Outcome, "lines" | "data"> {
-  const width = Math.max(...files.map(({ name }) => join(directory, name).length));
+): Record<string, unknown> {
   return {
-    lines: [
-      ...files.map(({ name, bytes, pages }) => {
-        const size = `${Math.ceil(bytes.length / 1024)} kB`.padStart(8);
-        const counted = pages === undefined ? "" : `  ${count(pages, "page")}`;
-        return `${join(directory, name).padEnd(width)} ${size}${counted}`;
-      }),
-      ...outputs.map(({ style, document, audit }) => {
-        const { works, citations, locators } = audit.source;
-        const counts = [
-          count(countWords(document), "word"),
-          count(audit.document.notes, "note"),
-          `${count(citations, "citation")} of ${count(works, "work")}`,
-          ...(audit.withoutLocators ? [] : [count(locators, "locator")]),
-        ];
-        return `${style.id}: ${counts.join(", ")}${readBackIn(audit)}`;
-      }),
-    ],
-    data: {
-      files: files.map(({ name, bytes, pages }) => ({
-        path: join(directory, name),
-        bytes: bytes.length,
-        ...(pages !== undefined && { pages }),
-      })),
-      works: outputs.map(({ style, document, audit }) => ({
-        style: style.id,
-        words: countWords(document, words),
-        notes: audit.document.notes,
-        citations: audit.source.citations,
-        works: audit.source.works,
-        audit: auditData(audit),
-      })),
-    },
+    files: files.map(({ name, bytes, pages }) => ({
+      path: join(directory, name),
+      bytes: bytes.length,
+      ...(pages !== undefined && { pages }),
+    })),
+    works: outputs.map(({ style, document, audit }) => ({
+      style: style.id,
+      words: countWords(document, words),
+      notes: audit.document.notes,
+      citations: audit.source.citations,
+      works: audit.source.works,
+      audit: auditData(audit),
+    })),
   };
 }
 

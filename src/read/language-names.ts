@@ -24,6 +24,13 @@ const byName = new Map(
     }),
 );
 
+const usualTags = new Set(byName.values());
+
+/** Whether a tag is that of a language whose names are known here. */
+export function isUsual(tag: string): boolean {
+  return usualTags.has(tag);
+}
+
 /**
  * Returns the tag of a language: of a name in English or its own language, of
  * one of babel's names (`ngerman`), of a code of two or three letters, or of a

@@ -2,7 +2,7 @@
 // words undivided and unproofed without a sign.
 
 import { didYouMean } from "../nearest.js";
-import { languageTag } from "./language-names.js";
+import { isUsual, languageTag } from "./language-names.js";
 
 /** A language in its canonical spelling, or what the author may have meant. */
 export type LanguageTag =
@@ -39,10 +39,14 @@ function canonical(word: string): string | undefined {
   }
 }
 
-const languageNames = new Intl.DisplayNames(["en"], { type: "language", fallback: "none" });
+let languageNames: Intl.DisplayNames | undefined;
 
 function isKnown(tag: string): boolean {
-  return languageNames.of(tag.split("-", 1)[0]!) !== undefined;
+  const language = tag.split("-", 1)[0]!;
+  if (isUsual(language)) return true;
+  // The names of all languages take longer to load than a short work to read.
+  languageNames ??= new Intl.DisplayNames(["en"], { type: "language", fallback: "none" });
+  return languageNames.of(language) !== undefined;
 }
 
 /** Returns the language of a country, whose code is easily taken for it: `jp`, `cz`, `gr`. */

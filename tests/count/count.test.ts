@@ -314,7 +314,7 @@ test.each([
       { role: "body", children: [paragraph] },
     ],
   };
-  const [titlePage, body] = printWordCount(document, 12_345).parts;
+  const [titlePage, body] = printWordCount(document, () => 12_345).parts;
   expect(textsOf(titlePage!.children)).toEqual([`${figure}/${figure}`]);
   expect(textsOf(body!.children)).toEqual(["{{words}}/{{ words }}"]);
   expect(wordCount(figure)).toBe(1);

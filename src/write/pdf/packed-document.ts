@@ -120,11 +120,13 @@ export class PackedDocument extends PDFDocument {
   }
 }
 
+const written: string[] = [];
+const sink = { _write: (text: string) => void written.push(text), _refEnd() {} };
+
 /** Returns an object without its stream as pdfkit would write it, between its number and its end. */
 function writtenAs(reference: Reference): string {
-  const written: string[] = [];
-  const sink = { _write: (text: string) => void written.push(text), _refEnd() {} };
+  written.length = 0;
   const { finalize } = Object.getPrototypeOf(reference) as Reference;
-  finalize.call(Object.create(reference, { document: { value: sink } }) as Reference);
+  finalize.call({ document: sink, data: reference.data, buffer: [] } as unknown as Reference);
   return written[1]!;
 }
